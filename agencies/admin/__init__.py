@@ -1,0 +1,8 @@
+"""Entry screens of this app, and the scoped bases for those of the others.
+
+Others take their bases from ``agencies.admin.scoped`` and ``agencies.admin.inlines``.
+"""
+
+from agencies.admin import organisation, people
+
+__all__ = ["organisation", "people"]

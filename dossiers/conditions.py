@@ -1,0 +1,77 @@
+"""Which dossiers stand behind each column of form II.06."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import F, Q
+
+from dossiers.codes import Channel, Status
+from dossiers.columns import returned_inside
+
+IS_RECEIVED = ~Q(status__in=Status.not_received())
+IS_WITHOUT_RESULT = Q(status__in=Status.without_result())
+#: Without a due day nothing is early and nothing late.
+NO_LIMIT = Q(due_on=None)
+
+
+def behind(key: str, date_from: dt.date, date_to: dt.date) -> Q:
+    """Exactly the dossiers that column ``key`` (of ``columns.KEYS``) counts from one day to
+    another, both included.
+
+    Raises KeyError for a key that is none.
+    """
+    conditions = (
+        _receptions(date_from, date_to) | _resolutions(date_from, date_to) | _pending(date_to)
+    )
+    conditions["in_time_or_settled"] = (
+        conditions["resolved_early_on_time"] | conditions["pending_in_time"]
+    )
+    conditions["late_or_overdue"] = conditions["resolved_overdue"] | conditions["pending_overdue"]
+    return conditions[key]
+
+
+def is_pending(on: dt.date) -> Q:
+    """Received by the end of day ``on`` and not resolved by then."""
+    return IS_RECEIVED & Q(received_on__lte=on) & (Q(resolved_on=None) | Q(resolved_on__gt=on))
+
+
+def _receptions(date_from: dt.date, date_to: dt.date) -> dict[str, Q]:
+    new = IS_RECEIVED & Q(received_on__range=(date_from, date_to))
+    carried_over = is_pending(date_from - dt.timedelta(days=1))
+    return {
+        "received_total": new | carried_over,
+        "new_received": new,
+        "carried_over": carried_over,
+        "online": new & Q(channel=Channel.ONLINE),
+        "direct": new & Q(channel=Channel.IN_PERSON),
+        "postal": new & Q(channel=Channel.POST),
+        "direct_postal": new & Q(channel__in=[Channel.IN_PERSON, Channel.POST]),
+    }
+
+
+def _resolutions(date_from: dt.date, date_to: dt.date) -> dict[str, Q]:
+    # Nothing is resolved before it is received; said again, it bounds the scan of the index.
+    closed = Q(resolved_on__range=(date_from, date_to), received_on__lte=date_to)
+    without_result = closed & IS_WITHOUT_RESULT
+    with_result = closed & ~IS_WITHOUT_RESULT
+    inside = without_result if returned_inside() else Q(pk__in=[])
+    return {
+        "resolved_total": with_result | inside,
+        "resolved_early": with_result & Q(resolved_on__lt=F("due_on")),
+        "resolved_on_time": (with_result & (NO_LIMIT | Q(resolved_on=F("due_on")))) | inside,
+        "resolved_early_on_time": (with_result & (NO_LIMIT | Q(resolved_on__lte=F("due_on"))))
+        | inside,
+        "resolved_overdue": with_result & Q(resolved_on__gt=F("due_on")),
+        "returned": closed & Q(status=Status.STOPPED),
+        "withdrawn": closed & Q(status=Status.WITHDRAWN),
+    }
+
+
+def _pending(on: dt.date) -> dict[str, Q]:
+    pending = is_pending(on)
+    return {
+        "pending_total": pending,
+        "pending_in_time": pending & (NO_LIMIT | Q(due_on__gte=on)),
+        "pending_overdue": pending & Q(due_on__lt=on),
+    }

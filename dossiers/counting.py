@@ -1,0 +1,94 @@
+"""Counts for the pages of form II.06: from a ledger where it knows, else from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from agencies.models import Agency
+from agencies.querysets import AgencyQuerySet, Reader
+from dossiers import ledger
+from dossiers.charts.months import channels_of
+from dossiers.columns import Columns
+from dossiers.models import Dossier, Sector
+from dossiers.questions import is_province
+from reporting.selection import Selection
+
+LEVEL_AND_SECTOR = ("resolving_agency__level", "procedure__sector")
+
+
+def by_agency(
+    agencies: Sequence[Agency], selection: Selection, filters: Mapping[str, str]
+) -> dict[int, Columns]:
+    """Each agency's own dossiers; those without one in the period are left out. One query."""
+    counts = ledger.agency_columns(
+        [agency.pk for agency in agencies],
+        selection.first,
+        selection.until,
+        channels=channels_of(filters),
+    )
+    return {pk: columns for pk, columns in counts.items() if columns}
+
+
+def sectors() -> list[Sector]:
+    """Every sector, in the order of the page."""
+    return list(Sector.objects.all())
+
+
+def by_level_and_sector(
+    user: Reader,
+    selection: Selection,
+    sectors: Sequence[Sector],
+    agency: Agency | None,
+    filters: Mapping[str, str],
+) -> dict[tuple[str, str], Columns]:
+    """By level of the resolving agency and sector code; with ``agency`` only its branch.
+
+    ``filters`` as the address has them: level, sector, online_kind, channel. The whole province
+    comes from ledger B; one branch is counted from its rows, as that ledger knows no agencies.
+    """
+    codes = {sector.pk: sector.code for sector in sectors}
+    ids = {code: pk for pk, code in codes.items()}
+    if is_province(user, agency):
+        found = _of_province(selection, ids, filters)
+    else:
+        seen = Agency.objects.visible_to(user)
+        chosen = seen.branch([agency.pk]) if agency else seen
+        found = _of_branch(chosen, selection, ids, filters)
+    return {(level, codes[pk]): columns for (level, pk), columns in found.items() if columns}
+
+
+def _of_province(
+    selection: Selection, ids: Mapping[str, int], filters: Mapping[str, str]
+) -> dict[tuple[str, int], Columns]:
+    return dict(
+        ledger.level_columns(
+            selection.first,
+            selection.until,
+            levels=_one(filters.get("level")),
+            sectors=[ids[filters["sector"]]] if "sector" in filters else None,
+            online_kinds=_one(filters.get("online_kind")),
+            channels=channels_of(filters),
+        )
+    )
+
+
+def _of_branch(
+    agencies: AgencyQuerySet,
+    selection: Selection,
+    ids: Mapping[str, int],
+    filters: Mapping[str, str],
+) -> dict[tuple[str, int], Columns]:
+    if level := filters.get("level"):
+        agencies = agencies.filter(level=level)
+    # A list of ids, unlike a subquery, lets the index by agency be used.
+    rows = Dossier.objects.of_agencies(list(agencies.order_by().values_list("pk", flat=True)))
+    rows = rows.of_channels(channels_of(filters))
+    if sector := filters.get("sector"):
+        rows = rows.of_sector(ids[sector])
+    if online_kind := filters.get("online_kind"):
+        rows = rows.of_online_kind(online_kind)
+    return dict(rows.columns_by(selection.first, selection.until, *LEVEL_AND_SECTOR))  # type: ignore[arg-type]
+
+
+def _one(value: str | None) -> list[str] | None:
+    return [value] if value else None

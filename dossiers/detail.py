@@ -1,0 +1,146 @@
+"""One dossier as its page shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dossiers.form206 import COLUMNS
+from dossiers.links import BRANCH, list_url
+from dossiers.wording import Standing, days, standing
+from reporting.numbers import date, span
+from reporting.selection import Selection
+from reporting.workdays import UncoveredDateError, WorkingCalendar
+
+Row = dict[str, Any]
+
+
+class Page:
+    """The words of one dossier (of ``with_timeliness`` and ``with_columns``) in a selection."""
+
+    def __init__(
+        self, dossier: Any, selection: Selection, calendar: WorkingCalendar | None
+    ) -> None:
+        self.dossier = dossier
+        self.selection = selection
+        self.calendar = calendar
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(self.dossier.timeliness, self.dossier.days_late)
+
+    @property
+    def headline(self) -> str:
+        words = {"code": self.dossier.code, "standing": self.standing.word.lower()}
+        if self.standing.after:
+            words["standing"] = f"{words['standing']}, {self.standing.after}"
+        return _("Hồ sơ %(code)s: %(standing)s") % words
+
+    @property
+    def as_of(self) -> str:
+        return date(self.selection.until)
+
+    @property
+    def dates(self) -> list[Row]:
+        dossier = self.dossier
+        return _facts(
+            (_("Ngày tiếp nhận"), date(dossier.received_on)),
+            (_("Ngày hẹn trả"), date(dossier.due_on) if dossier.due_on else _("không có hạn")),
+            (_("Ngày kết thúc xử lý"), date(dossier.resolved_on) if dossier.resolved_on else ""),
+            (_("Thời hạn của thủ tục"), self._allowed()),
+            (self._used_label(), self._used()),
+        )
+
+    def _allowed(self) -> str:
+        allowed = self.dossier.procedure.working_days
+        if allowed is None:
+            return _("không quy định")
+        return _("%(days)s làm việc") % {"days": days(allowed)}
+
+    def _used_label(self) -> str:
+        return _("Đã dùng") if self._end() == self.dossier.resolved_on else _("Đã qua")
+
+    def _end(self) -> dt.date:
+        """The day of resolution, or the as-of day while it is pending then."""
+        resolved: dt.date | None = self.dossier.resolved_on
+        return resolved if resolved and resolved <= self.selection.until else self.selection.until
+
+    def _used(self) -> str:
+        end = self._end()
+        if self.calendar is None or end < self.dossier.received_on:
+            return ""
+        try:
+            used = self.calendar.count_working_days(self.dossier.received_on, end)
+        except UncoveredDateError:
+            return ""
+        return _("%(days)s làm việc, tính từ ngày sau ngày tiếp nhận") % {"days": days(used)}
+
+    @property
+    def facts(self) -> list[Row]:
+        dossier, procedure = self.dossier, self.dossier.procedure
+        return _facts(
+            (_("Thủ tục"), procedure.name, self._list(procedure=procedure.code)),
+            (_("Mã thủ tục"), procedure.code),
+            (_("Lĩnh vực"), procedure.sector.name, self._list(sector=procedure.sector.code)),
+            (_("Dịch vụ công trực tuyến"), procedure.get_online_kind_display()),
+            (_("Đối tượng"), procedure.get_serves_display()),
+            (_("Hình thức nộp"), dossier.get_channel_display()),
+            (_("Trạng thái"), dossier.get_status_display()),
+        )
+
+    @property
+    def agencies(self) -> list[Row]:
+        dossier = self.dossier
+        resolving = dossier.resolving_agency
+        return _facts(
+            (_("Nơi tiếp nhận"), dossier.receiving_agency.name),
+            (
+                _("Cơ quan giải quyết"),
+                resolving.name,
+                self._list(agency=resolving.code, rows=BRANCH),
+            ),
+        )
+
+    def _list(self, **filters: str) -> str:
+        return list_url(self.selection, **filters)
+
+    @property
+    def counted(self) -> list[Row]:
+        """The columns of form II.06 that count this dossier in the period."""
+        return [
+            {
+                "number": f"({column.number})",
+                "label": f"{column.group}: {column.label}",
+                "url": list_url(
+                    self.selection,
+                    column=column.key,
+                    agency=self.dossier.resolving_agency.code,
+                    rows="own",
+                ),
+            }
+            for column in COLUMNS
+            if getattr(self.dossier, f"in_{column.key}")
+        ]
+
+    @property
+    def not_counted(self) -> str:
+        """Why no column counts it in the period; empty where one does."""
+        if self.counted:
+            return ""
+        days_ = span(self.selection.first, self.selection.until)
+        if self.dossier.status in self.dossier.Status.not_received():
+            return _("Hồ sơ mới đăng ký hoặc không được tiếp nhận: không tính vào Biểu II.06.")
+        if self.dossier.received_on > self.selection.until:
+            return _("Tiếp nhận sau kỳ %(days)s: chưa tính vào kỳ này.") % {"days": days_}
+        return _("Đã kết thúc trước kỳ %(days)s: không tính vào kỳ này.") % {"days": days_}
+
+
+def _facts(*rows: tuple[str, object] | tuple[str, object, str]) -> list[Row]:
+    """Rows of ``_components/facts.html``."""
+    return [
+        {"term": row[0], "text": str(row[1] or ""), "href": row[2] if len(row) > 2 else ""}
+        for row in rows
+    ]

@@ -1,0 +1,146 @@
+"""Form II.06 and the list of dossiers as files, with what they are of on top."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dossiers.filters import DossierFilter
+from dossiers.form206 import COLUMNS
+from dossiers.headings import COLUMN_LABELS
+from dossiers.models import Dossier
+from dossiers.period_table import PeriodTable
+from dossiers.tables.form206 import Line
+from dossiers.wording import standing
+from reporting.exports import Column, Export
+from reporting.filters import Chip
+from reporting.numbers import date, moment
+from reporting.pages import period_label
+from reporting.provenance import demo_label
+from reporting.selection import Selection
+
+#: Rows held in memory at a time.
+_CHUNK = 2000
+
+#: How a field is written where its value alone would not do.
+_WRITTEN: dict[str, Any] = {
+    "procedure": lambda row: row.procedure.code,
+    "receiving_agency": lambda row: row.receiving_agency.name,
+    "resolving_agency": lambda row: row.resolving_agency.name,
+    "channel": lambda row: str(row.get_channel_display()),
+    "status": lambda row: f"{row.status}. {row.get_status_display()}",
+}
+_WIDE = {"code": 26, "receiving_agency": 36, "resolving_agency": 36, "status": 28}
+
+
+def head(
+    title: str, selection: Selection, chips: Iterable[Chip], *, now: dt.datetime, reader: str
+) -> list[str]:
+    """What stands over every table: of when, how it was picked, who took it away and when."""
+    picked = "; ".join(f"{chip.label}: {chip.value}" for chip in chips) or _("không")
+    found = [
+        title,
+        _("Kỳ báo cáo: %(period)s. Tính đến ngày %(day)s.")
+        % {"period": period_label(selection.period), "day": date(selection.until)},
+        _("Điều kiện lọc: %(filters)s.") % {"filters": picked},
+        _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
+    ]
+    if label := demo_label():
+        found.append(_("Dữ liệu minh họa: %(label)s") % {"label": label})
+    return found
+
+
+# Form II.06 ----------------------------------------------------------------------------------
+
+
+def of_period(
+    table: PeriodTable,
+    selection: Selection,
+    chips: Sequence[Chip],
+    *,
+    now: dt.datetime,
+    reader: str,
+) -> Export:
+    """The rows of the page, all of them opened, and the row of totals."""
+    title = _("Biểu số II.06: Tình hình, kết quả giải quyết thủ tục hành chính")
+    return Export(
+        name=_("bieu-II-06-%(period)s") % {"period": selection.period.code},
+        lines=head(title, selection, chips, now=now, reader=reader),
+        columns=_form_columns(),
+        rows=[*(line for lines in table.sections for line in lines), table.total],
+    )
+
+
+def _form_columns() -> list[Column]:
+    named = [
+        Column(gettext_lazy("(1) TT"), lambda line: line.number, 6),
+        Column(
+            gettext_lazy("(2) Lĩnh vực, công việc giải quyết theo cấp"),
+            lambda line: line.label,
+            48,
+        ),
+        Column(gettext_lazy("Mã"), lambda line: line.code, 12),
+    ]
+    return named + [
+        Column(column.heading, _count(place), 14) for place, column in enumerate(COLUMNS)
+    ]
+
+
+def _count(place: int) -> Any:
+    def value(line: Line) -> int:
+        return line.counts[place]
+
+    return value
+
+
+# The list -------------------------------------------------------------------------------------
+
+
+def of_list(filter: DossierFilter, *, now: dt.datetime, reader: str) -> Export:
+    """The rows of the list, newest first. Memory does not grow with their number."""
+    question = filter.question
+    rows = question.rows().for_table().order_by("-received_on", "-pk")
+    title = str(COLUMN_LABELS[question.column])
+    return Export(
+        name=_("ho-so-%(period)s-%(column)s")
+        % {"period": filter.selection.period.code, "column": question.column},
+        lines=head(title, filter.selection, filter.chips(), now=now, reader=reader),
+        columns=list_columns(),
+        rows=rows.iterator(chunk_size=_CHUNK),
+    )
+
+
+def field_names() -> list[str]:
+    """Every field of a dossier but its row number, in the order of the model."""
+    return [field.name for field in Dossier._meta.fields if not field.primary_key]
+
+
+def list_columns() -> list[Column]:
+    stored = [_stored(name) for name in field_names()]
+    return stored + [
+        Column(gettext_lazy("Tên thủ tục"), lambda row: row.procedure.name, 60),
+        Column(gettext_lazy("Lĩnh vực"), lambda row: row.procedure.sector.name, 24),
+        Column(
+            gettext_lazy("Dịch vụ công trực tuyến"),
+            lambda row: str(row.procedure.get_online_kind_display()),
+        ),
+        Column(gettext_lazy("Tình trạng vào ngày tính"), _standing, 24),
+        Column(gettext_lazy("Số ngày chậm (âm là còn hạn)"), lambda row: row.days_late),
+    ]
+
+
+def _standing(row: Any) -> str:
+    return standing(row.timeliness, row.days_late).word
+
+
+def _stored(name: str) -> Column:
+    heading = str(Dossier._meta.get_field(name).verbose_name)
+    return Column(
+        heading[:1].upper() + heading[1:],
+        _WRITTEN.get(name) or (lambda row: getattr(row, name)),
+        _WIDE.get(name, 16),
+    )

@@ -1,0 +1,208 @@
+"""Filters of the pages of dossiers. They live in the URL; links of figures use the same names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from agencies.querysets import AgencyQuerySet
+from dossiers.codes import PROCEDURE_CODE, Channel, OnlineKind, Status, Timeliness
+from dossiers.columns import KEYS
+from dossiers.headings import COLUMN_LABELS
+from dossiers.links import BRANCH, OWN
+from dossiers.models import Dossier, Procedure, Sector
+from dossiers.period_table import LOCAL
+from dossiers.questions import EVERY, Question
+from reporting.filters import AgencyBranchFilter, BaseFilterSet, ChoiceFilter, DayFilter
+from reporting.selection import Selection
+from reporting.widgets import FlatSelect
+
+DEFAULT_COLUMN = "received_total"
+_LEVELS = (*Agency.Level.choices, (LOCAL, _("Cấp huyện và cấp xã")))
+_ROWS = ((BRANCH, _("Gồm đơn vị trực thuộc")), (OWN, _("Riêng cơ quan này")))
+
+
+def _leave(rows: Any, branch: Any) -> Any:
+    return rows
+
+
+def agency_filter() -> AgencyBranchFilter:
+    """The agency alone; what it means for the rows is told by ``Question``."""
+    return AgencyBranchFilter(
+        label=_("Cơ quan giải quyết"), empty_label=_("Tất cả cơ quan"), apply=_leave
+    )
+
+
+def sector_filter() -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        label=_("Lĩnh vực"),
+        queryset=Sector.objects.all(),
+        to_field_name="code",
+        empty_label=_("Tất cả lĩnh vực"),
+        widget=FlatSelect,
+        method="leave",
+    )
+
+
+def choice(label: Any, choices: Any, empty_label: Any, **kwargs: Any) -> ChoiceFilter:
+    return ChoiceFilter(
+        label=label, choices=choices, empty_label=empty_label, method="leave", **kwargs
+    )
+
+
+class QuestionFilter(BaseFilterSet):
+    """A form whose values are put together by ``Question``, which asks for the rows."""
+
+    def leave(self, rows: Any, name: str, value: Any) -> Any:
+        return rows
+
+    def number(self, name: str) -> int | None:
+        value = self.value(name)
+        return None if value is None else int(value)
+
+
+class PeriodFilter(QuestionFilter):
+    """Over form II.06 by agency or level."""
+
+    agency = agency_filter()
+    level = choice(_("Cấp"), Agency.Level.choices, _("Tất cả các cấp"))
+    channel = choice(_("Hình thức nộp"), Channel.choices, _("Mọi hình thức"))
+
+    class Meta:
+        model = Agency
+        fields: list[str] = []
+
+    def agencies(self) -> AgencyQuerySet:
+        """Those of the agencies that the reader sees which the filters let through."""
+        found: AgencyQuerySet = Agency.objects.visible_to(self.request.user)
+        if agency := self.value("agency"):
+            found = found.branch([agency.pk])
+        return found.filter(level=self.value("level")) if self.value("level") else found
+
+    def kept(self) -> dict[str, str]:
+        """The filters in force as the address names them."""
+        names = {name: self.value(name) for name in self.filters}
+        return {
+            name: value.code if hasattr(value, "code") else str(value)
+            for name, value in names.items()
+            if value is not None
+        }
+
+
+class SectorPeriodFilter(PeriodFilter):
+    """Over form II.06 by level and sector."""
+
+    sector = sector_filter()
+    online_kind = choice(
+        _("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ")
+    )
+
+
+class ProcedureCodeField(forms.CharField):
+    """A procedure by its code; the catalogue is too long for a list of choices."""
+
+    def clean(self, value: Any) -> Procedure | None:
+        code = super().clean(value)
+        if not code:
+            return None
+        PROCEDURE_CODE(code)
+        found = Procedure.objects.filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Không có thủ tục mã “%(code)s”; hãy kiểm tra lại mã đã nhập."),
+                params={"code": code},
+            )
+        return found
+
+
+class ProcedureFilter(django_filters.Filter):
+    field_class = ProcedureCodeField
+
+
+class DossierFilter(QuestionFilter):
+    """Over the list of dossiers."""
+
+    usual = {"column": DEFAULT_COLUMN, "rows": BRANCH}
+
+    code = django_filters.CharFilter(
+        label=_("Mã hồ sơ, hoặc phần đầu của mã"),
+        max_length=40,
+        method="leave",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    column = choice(
+        _("Nhóm hồ sơ"),
+        [*((key, COLUMN_LABELS[key]) for key in KEYS), (EVERY, COLUMN_LABELS[EVERY])],
+        None,
+    )
+    agency = agency_filter()
+    rows = choice(_("Phạm vi cơ quan"), _ROWS, None)
+    channel = choice(_("Hình thức nộp"), Channel.choices, _("Mọi hình thức"))
+    sector = sector_filter()
+    level = choice(_("Cấp giải quyết"), _LEVELS, _("Tất cả các cấp"))
+    online_kind = choice(
+        _("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ")
+    )
+    procedure = ProcedureFilter(label=_("Mã thủ tục"), max_length=30, method="leave")
+    status = choice(_("Trạng thái"), Status.choices, _("Mọi trạng thái"))
+    timeliness = choice(_("Tình trạng thời hạn"), Timeliness.choices, _("Mọi tình trạng"))
+    since = DayFilter(label=_("Từ ngày"), method="leave")
+    until = DayFilter(label=_("Đến ngày"), method="leave")
+
+    class Meta:
+        model = Dossier
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        self.selection = selection
+        super().__init__(*args, **kwargs)
+
+    #: Fields that the page shows at once; the others are folded.
+    FIRST = ("code", "column", "agency", "channel", "sector")
+
+    @property
+    def first_fields(self) -> list[Any]:
+        return [self.form[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        return [self.form[name] for name in self.form.fields if name not in self.FIRST]
+
+    @property
+    def is_more_open(self) -> bool:
+        """Whether one of the folded filters is in force or wrong."""
+        more = self.more_fields
+        return any(self.value(field.name) is not None or field.errors for field in more)
+
+    @property
+    def is_span_reversed(self) -> bool:
+        first, last = self.value("since"), self.value("until")
+        return bool(
+            (first or self.selection.first) > (last or self.selection.until)
+        )
+
+    @property
+    def question(self) -> Question:
+        first, until = self.selection.first, self.selection.until
+        if not self.is_span_reversed:
+            first, until = self.value("since") or first, self.value("until") or until
+        return Question(
+            user=self.request.user,
+            first=first,
+            until=until,
+            column=self.value("column") or DEFAULT_COLUMN,
+            agency=self.value("agency"),
+            is_own=self.value("rows") == OWN,
+            level=self.value("level"),
+            channel=self.number("channel"),
+            sector=self.value("sector"),
+            online_kind=self.value("online_kind"),
+            procedure=self.value("procedure"),
+            status=self.number("status"),
+            timeliness=self.value("timeliness"),
+            code=self.value("code"),
+        )

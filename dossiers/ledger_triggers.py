@@ -1,0 +1,106 @@
+"""The triggers that keep the ledgers in step with every writer of dossiers and procedures.
+
+One per operation, because PostgreSQL gives transition tables to a single operation only, and one
+for TRUNCATE, which none of the others sees. What they do not see: a server that runs with
+``session_replication_role = replica``, and ``pgtrigger.ignore``. After either, run
+``rebuild_ledger``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pgtrigger
+
+from dossiers.ledger_sql import BOOKS, BY_LEVEL, Book, changed, render, trigger_body
+
+#: What the events of a dossier depend on, the received event on the first four and on the class
+#: of the status. Of the status only its class counts, so that the many changes from one open
+#: status to the next, or from 9 to 10, cost little and lock nothing.
+_KEYS = ("resolving_agency_id", "procedure_id", "channel", "received_on")
+_COLUMNS = (*_KEYS, "due_on", "resolved_on", "status")
+
+
+def _facts(side: str, columns: Sequence[str]) -> str:
+    exact = [f"{side}.{column}" for column in columns if column != "status"]
+    return ", ".join([*exact, f"{side}.status IN (1, 3)", f"{side}.status IN (7, 8)"])
+
+
+def _updated() -> str:
+    """Both sides of the updated dossiers, as a relation with its own column ``sign``."""
+    sides = {"o": "old", "n": "new"}
+    return render(
+        "updated",
+        pair=", ".join(
+            f"{side}.{column} AS {name}_{column}"
+            for side, name in sides.items()
+            for column in ("id", *_COLUMNS)
+        ),
+        old=", ".join(f"old_{column} AS {column}" for column in _COLUMNS),
+        new=", ".join(f"new_{column} AS {column}" for column in _COLUMNS),
+        old_facts=_facts("o", _COLUMNS),
+        new_facts=_facts("n", _COLUMNS),
+        old_reception=_facts("o", _KEYS),
+        new_reception=_facts("n", _KEYS),
+    )
+
+
+def _trigger(
+    name: str,
+    operation: pgtrigger.Operation,
+    rows: str,
+    referencing: pgtrigger.Referencing,
+    *,
+    books: Sequence[Book] = BOOKS,
+    guard: str = "catalogue_shared",
+) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=referencing,
+        declare=[("done", "int"), ("seqscan", "text"), ("jit", "text")],
+        func=trigger_body(rows, books, guard=guard),
+    )
+
+
+DOSSIER_TRIGGERS = [
+    _trigger(
+        "ledger_insert",
+        pgtrigger.Insert,
+        changed("new_rows", 1),
+        pgtrigger.Referencing(new="new_rows"),
+    ),
+    _trigger(
+        "ledger_update",
+        pgtrigger.Update,
+        changed(_updated(), "r.sign", "r.is_moved"),
+        pgtrigger.Referencing(old="old_rows", new="new_rows"),
+    ),
+    _trigger(
+        "ledger_delete",
+        pgtrigger.Delete,
+        changed("old_rows", -1),
+        pgtrigger.Referencing(old="old_rows"),
+    ),
+    pgtrigger.Trigger(
+        name="ledger_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Truncate,
+        func=render("truncate"),
+    ),
+]
+
+#: The sector and the online kind of a procedure are part of the key of ledger B.
+PROCEDURE_TRIGGERS = [
+    _trigger(
+        "ledger_recatalogue",
+        pgtrigger.Update,
+        render("recatalogued"),
+        pgtrigger.Referencing(old="old_rows", new="new_rows"),
+        books=[BY_LEVEL],
+        guard="catalogue_alone",
+    )
+]

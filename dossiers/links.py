@@ -1,0 +1,41 @@
+"""Addresses of this app's pages: how a number opens exactly the rows that it counts."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from reporting.selection import Selection
+
+#: How an agency in the address is meant: with everything below it, or alone.
+BRANCH, OWN = "branch", "own"
+
+
+def list_url(
+    selection: Selection,
+    *,
+    column: str | None = None,
+    agency: str | None = None,
+    rows: str | None = None,
+    **filters: str | int | None,
+) -> str:
+    """The dossiers that ``column`` counts in the period, as of the day of ``selection``.
+
+    ``agency`` is a code and means its branch, unless ``rows`` is ``OWN``. ``filters`` are the
+    other parameters of the list: channel, level, sector, online_kind, procedure, status, …
+    """
+    return selection.url(
+        reverse("dossiers:list"), column=column, agency=agency, rows=rows, **filters
+    )
+
+
+def detail_url(selection: Selection, code: str) -> str:
+    return selection.url(reverse("dossiers:detail", args=[code]))
+
+
+def period_url(selection: Selection, **filters: str | int | None) -> str:
+    """The table of form II.06. ``by``: agency, level or sector; ``rows``: own or branch."""
+    return selection.url(reverse("dossiers:period"), **filters)
+
+
+def returns_url(selection: Selection, **filters: str | int | None) -> str:
+    return selection.url(reverse("dossiers:returns"), **filters)

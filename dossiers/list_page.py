@@ -1,0 +1,81 @@
+"""The words around a list of dossiers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dossiers.querysets import Page
+from dossiers.questions import EVERY, Question
+from reporting.figures import definition
+from reporting.numbers import date, number, span
+from reporting.selection import Selection
+
+#: Columns without a figure of their own, and the figure that explains them.
+_EXPLAINED_BY = {
+    "direct": "direct_postal",
+    "postal": "direct_postal",
+    "returned": "resolved_on_time",
+    "withdrawn": "resolved_on_time",
+    "in_time_or_settled": "R2",
+    "late_or_overdue": "L2",
+}
+
+
+def said(question: Question, selection: Selection) -> str:
+    """Of which days, as of when, of which agencies."""
+    if question.column == EVERY:
+        text = _("Mọi hồ sơ không phân biệt kỳ; tình trạng thời hạn tính đến %(day)s.")
+        found = text % {"day": date(question.until)}
+    else:
+        found = _("Kỳ %(days)s, tính đến %(day)s.") % {
+            "days": span(question.first, selection.period.date_to),
+            "day": date(question.until),
+        }
+    if question.agency is None:
+        return found
+    scope = (
+        _("Riêng hồ sơ của cơ quan, không gồm đơn vị trực thuộc.")
+        if question.is_own
+        else _("Gồm cả đơn vị trực thuộc.")
+    )
+    return f"{found} {scope}"
+
+
+def definition_of(question: Question, selection: Selection) -> dict[str, Any] | None:
+    """The panel of the figure whose rows are listed."""
+    if question.column == EVERY:
+        return None
+    meant = definition(_EXPLAINED_BY.get(question.column, question.column))
+    rows = [
+        (_("Công thức"), meant.formula),
+        (_("Nguồn"), meant.source),
+        (_("Phụ trách"), meant.owner),
+        (_("Căn cứ"), meant.legal_basis),
+        (_("Tính đến"), date(question.until)),
+    ]
+    return {
+        "title": str(meant.short or meant.label),
+        "rows": [{"term": term, "text": text} for term, text in rows if text],
+        "url": reverse("reporting:figure", args=[meant.code]),
+    }
+
+
+def pages(page: Page, address: Callable[..., str]) -> dict[str, str]:
+    """The inputs of ``_components/pagination_keyset.html``."""
+    found = {"summary": "", "first_url": "", "previous_url": "", "next_url": ""}
+    if page.rows:
+        found["summary"] = _("%(n)s hồ sơ, tiếp nhận từ %(first)s đến %(last)s") % {
+            "n": number(len(page.rows)),
+            "first": date(page.rows[-1].received_on),
+            "last": date(page.rows[0].received_on),
+        }
+    if page.newer:
+        found["first_url"] = address()
+        found["previous_url"] = address(cursor=f"newer.{page.newer}")
+    if page.older:
+        found["next_url"] = address(cursor=f"older.{page.older}")
+    return found

@@ -1,0 +1,37 @@
+"""Returns, and the rows of the ledgers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+
+from agencies.querysets import Reader, ScopedQuerySet, reach_for
+
+
+class ReturnQuerySet(ScopedQuerySet):
+    agency_path = "agency"
+
+    def in_force(self) -> Self:
+        """Returns that no later one has replaced."""
+        return self.exclude(status="superseded")
+
+    def of_period(self, period: Any) -> Self:
+        return self.filter(period=period)
+
+    def just_before(self, first: dt.date) -> Self:
+        """Returns in force for periods that end on the day before ``first``."""
+        return self.in_force().filter(period__date_to=first - dt.timedelta(days=1))
+
+
+class AgencyLedgerQuerySet(ScopedQuerySet):
+    agency_path = "agency_id"
+
+
+class LevelLedgerQuerySet(models.QuerySet[Any]):
+    """Rows of the whole province by level: nothing in them belongs to one agency."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """All rows for a reader of the whole province, none for anybody else."""
+        return self.all() if reach_for(user).is_everything else self.none()

@@ -1,0 +1,22 @@
+"""What a page says about many dossiers: figures, and who is late.
+
+Everything comes from the ledgers. ``agencies`` are those that count for the reader,
+``Agency.objects.visible_to(user)``; the days are those of the selection.
+"""
+
+from dossiers.summary.figures import figures, figures_by_agency, figures_of
+from dossiers.summary.ranking import LateRow, Ranking, on_time_by_agency, rank
+from dossiers.summary.returns import findings_of, issues_of, return_issues
+
+__all__ = [
+    "LateRow",
+    "Ranking",
+    "figures",
+    "findings_of",
+    "figures_by_agency",
+    "figures_of",
+    "issues_of",
+    "on_time_by_agency",
+    "rank",
+    "return_issues",
+]

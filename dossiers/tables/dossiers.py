@@ -1,0 +1,63 @@
+"""The list of dossiers. Cells come ready from the row; the table asks for nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from dossiers.links import detail_url
+from dossiers.wording import row_name, standing
+from reporting.numbers import UNKNOWN
+from reporting.selection import Selection
+from reporting.tables import BaseTable, DateColumn
+
+
+class DossierTable(BaseTable):
+    """Rows of ``DossierQuerySet.for_table().with_timeliness(on)``; links keep ``selection``."""
+
+    caption = _("Danh sách hồ sơ")
+
+    code = tables.Column(_("Hồ sơ, thủ tục"), attrs={"td": {"class": "ti"}})
+    resolving_agency = tables.Column(_("Cơ quan giải quyết"), accessor="resolving_agency")
+    channel = tables.Column(_("Hình thức nộp"), accessor="get_channel_display")
+    received_on = DateColumn(_("Tiếp nhận"))
+    due_on = DateColumn(_("Hẹn trả"), default=UNKNOWN)
+    resolved_on = DateColumn(_("Kết thúc xử lý"), default=UNKNOWN)
+    status = tables.Column(_("Trạng thái"), accessor="get_status_display", attrs={"td": {"class": "nw"}})
+    timeliness = tables.Column(_("Thời hạn"), empty_values=())
+
+    class Meta(BaseTable.Meta):
+        attrs = {"class": "table stack dossiers"}
+        orderable = False
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        self.selection = selection
+        super().__init__(*args, **kwargs)
+
+    def render_code(self, record: Any) -> SafeString:
+        return format_html(
+            '<a class="tl nw" href="{}">{}</a><span class="meta"><span>{}</span></span>',
+            detail_url(self.selection, record.code),
+            record.code,
+            record.procedure.name,
+        )
+
+    def render_resolving_agency(self, value: Agency) -> str:
+        return row_name(value)
+
+    def render_timeliness(self, record: Any) -> SafeString:
+        found = standing(record.timeliness, record.days_late)
+        return format_html(
+            '<span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>'
+            ' <span class="nw {}">{}</span>',
+            found.pill,
+            found.icon,
+            found.word,
+            found.tone,
+            found.after,
+        )

@@ -1,0 +1,16 @@
+"""Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
+
+from dossiers.views.detail import DossierView
+from dossiers.views.listing import DossierListView
+from dossiers.views.period import PeriodTableView
+from dossiers.views.returns import ReturnListView, ReturnView
+from dossiers.views.trends import TrendsView
+
+__all__ = [
+    "DossierListView",
+    "DossierView",
+    "PeriodTableView",
+    "ReturnListView",
+    "ReturnView",
+    "TrendsView",
+]

@@ -1,0 +1,113 @@
+"""The rows behind every number of dossiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from dossiers import exports, list_page
+from dossiers.filters import DossierFilter
+from dossiers.headings import heading
+from dossiers.links import list_url
+from dossiers.models import Dossier
+from dossiers.querysets import Cursor, Page
+from dossiers.questions import Question
+from dossiers.tables import DossierTable
+from reporting.exports import Format
+from reporting.pages import SelectionPageMixin
+
+PER_PAGE = 50
+FORMATS: tuple[Format, ...] = ("xlsx", "csv")
+
+
+class DossierListView(SelectionPageMixin, TemplateView):
+    """Which dossiers a column of form II.06 counts: of an agency, a sector, a channel.
+
+    Pages by a cursor (``?cursor=older.2024-06-14.1234``), so that no page costs more than the
+    first. The count over the list comes from the ledgers, or from rows where these are few.
+    """
+
+    permission_required = "dossiers.view_dossier"
+    template_name = "dossiers/list.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for kind in FORMATS:
+            if request.GET.get("export") == kind:
+                return self.export(kind)
+        return super().get(request, *args, **kwargs)
+
+    def export(self, kind: Format) -> HttpResponseBase:
+        now, reader = timezone.localtime(), str(self.request.user)
+        return exports.of_list(self.filter, now=now, reader=reader).response(kind)
+
+    @cached_property
+    def filter(self) -> DossierFilter:
+        return DossierFilter(
+            self.request.GET,
+            Dossier.objects.none(),
+            request=self.request,
+            selection=self.selection,
+        )
+
+    @cached_property
+    def question(self) -> Question:
+        return self.filter.question
+
+    @cached_property
+    def page(self) -> Page:
+        way, _dot, place = self.request.GET.get("cursor", "").partition(".")
+        cursor = Cursor.parse(place)
+        found: Page = self.question.rows().for_table().keyset_page(
+            PER_PAGE,
+            older_than=cursor if way == "older" else None,
+            newer_than=cursor if way == "newer" else None,
+        )
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        for problem in self.filter.problems():
+            messages.warning(self.request, problem)
+        if self.filter.is_span_reversed:
+            messages.warning(
+                self.request, _("Từ ngày sau đến ngày; trang này bỏ qua khoảng ngày đã chọn.")
+            )
+        count = self.question.count()
+        return super().get_context_data(
+            headline=heading(self.question, count),
+            count=count,
+            said=list_page.said(self.question, self.selection),
+            definition=list_page.definition_of(self.question, self.selection),
+            table=DossierTable(self.page.rows, selection=self.selection),
+            pages=list_page.pages(self.page, self.query),
+            filter=self.filter,
+            hidden=[{"name": k, "value": v} for k, v in self.selection.query.items()],
+            reset=list_url(self.selection),
+            every_period=self.every_period(),
+            exports=[
+                {"url": self.query(export=kind), "label": _("Tải .%(kind)s") % {"kind": kind}}
+                for kind in FORMATS
+            ],
+            **kwargs,
+        )
+
+    def every_period(self) -> str:
+        """Where a code that is not found in the period may be found."""
+        return self.query(column="all") if self.question.code and not self.page.rows else ""
+
+    def query(self, **changes: str | None) -> str:
+        """This list with ``changes``; None takes a parameter off."""
+        query = self.request.GET.copy()
+        query.pop("cursor", None)
+        for name, value in (self.selection.query | changes).items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = value
+        return f"?{query.urlencode()}"

@@ -1,0 +1,176 @@
+"""Form II.06 of a period: by agency, by level, by sector."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from agencies.models import Agency
+from dossiers import exports, period_page
+from dossiers.columns import Columns
+from dossiers.counting import by_agency, by_level_and_sector, sectors
+from dossiers.filters import PeriodFilter, SectorPeriodFilter
+from dossiers.links import BRANCH, period_url
+from dossiers.period_table import ALL, Frame, PeriodTable
+from dossiers.period_table import by_agency as agency_table
+from dossiers.period_table import by_level as level_table
+from dossiers.period_table import by_sector as sector_table
+from dossiers.summary import rank
+from dossiers.tables import form206
+from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
+from reporting.exports import Format
+from reporting.pages import SelectionPageMixin
+
+FORMATS: tuple[Format, ...] = ("xlsx", "csv")
+
+
+class PeriodTableView(SelectionPageMixin, TemplateView):
+    """Whether dossiers are settled on time, of whom and in which sector.
+
+    The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by
+    the agency that resolves them. A row counts an agency's own dossiers; with ``rows=branch`` a
+    district takes in its communes. ``by``: agency, level or sector; ``open``: whose communes
+    are listed, codes or ``all``.
+    """
+
+    permission_required = "dossiers.view_dossier"
+    template_name = "dossiers/period.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for kind in FORMATS:
+            if request.GET.get("export") == kind:
+                return self.export(kind)
+        return super().get(request, *args, **kwargs)
+
+    def export(self, kind: Format) -> HttpResponseBase:
+        now, reader = timezone.localtime(), str(self.request.user)
+        table = self.table(self.frame_of(frozenset({ALL})))
+        file = exports.of_period(
+            table, self.selection, self.filter.chips(), now=now, reader=reader
+        )
+        return file.response(kind)
+
+    # What is asked for ------------------------------------------------------------------------
+
+    @property
+    def by(self) -> str:
+        asked = self.request.GET.get("by", AGENCY)
+        return asked if asked in (AGENCY, LEVEL, SECTOR) else AGENCY
+
+    @property
+    def is_branch(self) -> bool:
+        return self.by == AGENCY and self.request.GET.get("rows") == BRANCH
+
+    @cached_property
+    def filter(self) -> PeriodFilter:
+        kind = SectorPeriodFilter if self.by == SECTOR else PeriodFilter
+        return kind(self.request.GET, Agency.objects.all(), request=self.request)
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """Districts whose communes are listed; a district that was asked for is open."""
+        codes = {code for code in self.request.GET.get("open", "").split(",") if code}
+        asked = self.filter.value("agency")
+        return frozenset(codes | ({asked.code} if asked and "open" not in self.request.GET else set()))
+
+    def frame_of(self, opened: frozenset[str]) -> Frame:
+        return Frame(self.selection, self.filter.kept(), self.is_branch, opened)
+
+    # The table --------------------------------------------------------------------------------
+
+    @cached_property
+    def agencies(self) -> list[Agency]:
+        return list(self.filter.agencies().with_last_parent())
+
+    @cached_property
+    def counts(self) -> dict[int, Columns]:
+        return by_agency(self.agencies, self.selection, self.filter.kept())
+
+    def table(self, frame: Frame) -> PeriodTable:
+        if self.by == SECTOR:
+            known = sectors()
+            counts = by_level_and_sector(
+                self.request.user,
+                self.selection,
+                known,
+                self.filter.value("agency"),
+                self.filter.kept(),
+            )
+            return sector_table(counts, {one.code: one.name for one in known}, frame)
+        if self.by == LEVEL:
+            return level_table(period_page.levels(self.agencies, self.counts), frame)
+        return agency_table(self.agencies, self.counts, self.districts(), frame)
+
+    def districts(self) -> dict[int, Agency]:
+        """The districts that the reader sees, whether or not the filters let them through."""
+        if not self.filter.kept():
+            rows = [one for one in self.agencies if one.level == Agency.Level.DISTRICT]
+        else:
+            visible = Agency.objects.visible_to(self.request.user)
+            rows = list(visible.filter(level=Agency.Level.DISTRICT))
+        return {one.pk: one for one in rows}
+
+    # The page ---------------------------------------------------------------------------------
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        for problem in self.filter.problems():
+            messages.warning(self.request, problem)
+        frame = self.frame_of(self.opened)
+        table = self.table(frame)
+        kept = self.filter.kept()
+        return super().get_context_data(
+            headline=self.headline(table),
+            identities=period_page.identities(table.columns),
+            body=form206.body(table.sections),
+            foot=form206.foot(table.total),
+            is_empty=not table.sections,
+            caption=period_page.caption(self.by, self.selection),
+            span=period_page.span_in_words(self.selection),
+            rates=period_page.rates(table.columns, self.selection, kept),
+            apart=period_page.apart(table.columns, self.selection, kept),
+            idle=period_page.idle(table),
+            by=self.by,
+            tabs=tabs(self.selection, self.by, **_common(kept)),
+            switches=self.switches(frame),
+            filter=self.filter,
+            hidden=self.hidden(),
+            reset=period_url(self.selection, **self.modes()),
+            exports=[
+                {
+                    "url": period_url(self.selection, **kept, **self.modes(), export=kind),
+                    "label": _("Tải .%(kind)s") % {"kind": kind},
+                }
+                for kind in FORMATS
+            ],
+            **kwargs,
+        )
+
+    def headline(self, table: PeriodTable) -> str:
+        if self.by == SECTOR:
+            return period_page.headline_by_sector(table)
+        return period_page.headline(table, rank(self.agencies, self.counts, self.selection))
+
+    def modes(self) -> dict[str, str]:
+        """How the page is laid out, as its address says."""
+        found = {"by": self.by} if self.by != AGENCY else {}
+        return found | ({"rows": BRANCH} if self.is_branch else {})
+
+    def hidden(self) -> list[dict[str, str]]:
+        kept = self.selection.query | self.modes()
+        return [{"name": name, "value": value} for name, value in kept.items()]
+
+    def switches(self, frame: Frame) -> list[dict[str, Any]]:
+        if self.by != AGENCY:
+            return []
+        return period_page.switches(frame)
+
+
+def _common(kept: dict[str, str]) -> dict[str, str]:
+    return {name: kept[name] for name in ("agency", "level", "channel") if name in kept}

@@ -1,0 +1,31 @@
+"""The pages of a period beside each other, as tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dossiers.links import period_url, returns_url
+from reporting.selection import Selection
+
+AGENCY, LEVEL, SECTOR, CHARTS, RETURNS = "agency", "level", "sector", "charts", "returns"
+
+
+def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]]:
+    """The tabs for ``_components/states_bar.html``; ``kept`` are the filters that all take."""
+    by_level = period_url(selection, by=LEVEL, **kept)
+    by_sector = period_url(selection, by=SECTOR, **kept)
+    charts = selection.url(reverse("dossiers:charts"), **kept)
+    listed = [
+        (AGENCY, _("Theo cơ quan"), period_url(selection, **kept)),
+        (LEVEL, _("Theo cấp"), by_level),
+        (SECTOR, _("Theo lĩnh vực"), by_sector),
+        (CHARTS, _("Biểu đồ"), charts),
+        (RETURNS, _("Báo cáo của đơn vị"), returns_url(selection)),
+    ]
+    return [
+        {"url": url, "label": label, "count": "", "state": "", "current": key == current}
+        for key, label, url in listed
+    ]

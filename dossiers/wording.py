@@ -1,0 +1,78 @@
+"""A dossier's standing in words, with the shape and the colour that go with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Agency
+from dossiers.codes import Timeliness
+from reporting.numbers import NBSP, number
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``word`` in a pill with ``icon``; ``after`` tells the days beside it, in ``tone``."""
+
+    word: str
+    pill: str
+    icon: str
+    after: str = ""
+    tone: str = "muted"
+
+
+_PILLS = {
+    Timeliness.EARLY: ("pill pill--done", "i-done"),
+    Timeliness.ON_TIME: ("pill pill--done", "i-done"),
+    Timeliness.LATE: ("pill pill--late-done", "i-late-done"),
+    Timeliness.PENDING_IN_TIME: ("pill", "i-track"),
+    Timeliness.PENDING_OVERDUE: ("pill pill--late", "i-late"),
+    Timeliness.RETURNED: ("pill pill--none", "i-return"),
+    Timeliness.WITHDRAWN: ("pill pill--none", "i-void"),
+}
+
+
+def days(count: int) -> str:
+    """``3 ngày``, the unit never parted from its number."""
+    return (ngettext("%(n)s ngày", "%(n)s ngày", count) % {"n": number(count)}).replace(" ", NBSP)
+
+
+def row_name(agency: Agency) -> str:
+    """The name in a row: in full for provincial bodies, ``UBND huyện …`` below them."""
+    return agency.name if agency.level == Agency.Level.PROVINCE else agency.label
+
+
+def standing(timeliness: str | None, days_late: int | None) -> Standing:
+    """``days_late`` as ``DossierQuerySet.with_timeliness`` has it; negative is early."""
+    if timeliness is None:
+        return Standing(_("Chưa tiếp nhận"), "pill pill--none", "i-none")
+    found = Timeliness(timeliness)
+    pill, icon = _PILLS[found]
+    words = {
+        Timeliness.EARLY: _("Trước hạn"),
+        Timeliness.ON_TIME: _("Đúng hạn"),
+        Timeliness.LATE: _("Giải quyết quá hạn"),
+        Timeliness.PENDING_IN_TIME: _("Trong hạn"),
+        Timeliness.PENDING_OVERDUE: _("Quá hạn"),
+    }
+    word = words.get(found, str(found.label))
+    return Standing(word, pill, icon, *_days_in_words(found, days_late))
+
+
+def _days_in_words(timeliness: Timeliness, days_late: int | None) -> tuple[str, str]:
+    """What stands beside the pill, and its tone."""
+    if days_late is None:
+        is_open = timeliness == Timeliness.PENDING_IN_TIME
+        return (_("không có hạn"), "muted") if is_open else ("", "muted")
+    if timeliness == Timeliness.PENDING_OVERDUE:
+        return _("chậm %(days)s") % {"days": days(days_late)}, "t-late"
+    if timeliness == Timeliness.LATE:
+        return _("chậm %(days)s") % {"days": days(days_late)}, "muted"
+    if timeliness == Timeliness.EARLY:
+        return _("sớm %(days)s") % {"days": days(-days_late)}, "muted"
+    if timeliness == Timeliness.PENDING_IN_TIME:
+        left = -days_late
+        return (_("đến hạn hôm nay") if not left else _("còn %(days)s") % {"days": days(left)}), "muted"
+    return "", "muted"

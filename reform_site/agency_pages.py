@@ -1,0 +1,171 @@
+"""The tree of agencies, with what each branch owes and has settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from agencies.models import Agency
+from agencies.tree import Tree, tree_on
+from dossiers.ledger import Columns, agency_columns
+from dossiers.links import list_url as dossiers_url
+from reporting.numbers import date, number
+from reporting.pages import SelectionPageMixin
+from reporting.selection import Selection
+from tasks.links import list_url as tasks_url
+from tasks.models import Task
+
+TASK_KEYS = ("assigned", "completed", "open_overdue")
+DOSSIER_KEYS = ("received_total", "resolved_total", "resolved_overdue", "pending_total")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counted figures per agency, each agency's own rows only."""
+
+    tasks: dict[int, dict[str, int]]
+    dossiers: dict[int, Columns]
+
+
+class TreePage(SelectionPageMixin, TemplateView):
+    permission_required = "agencies.view_agency"
+
+    @cached_property
+    def tree(self) -> Tree:
+        return tree_on(Agency.objects.visible_to(self.request.user), self.selection.as_of)
+
+    @cached_property
+    def counts(self) -> Counts:
+        user, selection = self.request.user, self.selection
+        agencies = Agency.objects.visible_to(user)
+        tasks, dossiers = {}, {}
+        if user.has_perm("tasks.view_task"):
+            led = Task.objects.led_by(agencies).as_of(selection.as_of)
+            tasks = led.counts_by_lead(*TASK_KEYS)
+        if user.has_perm("dossiers.view_dossier"):
+            dossiers = agency_columns(agencies, selection.first, selection.until)
+        return Counts(tasks, dossiers)
+
+    def rows(self, agencies: Iterable[Agency]) -> list[dict[str, Any]]:
+        return [_row(one, self.tree, self.counts, self.selection) for one in agencies]
+
+    def groups(self, agencies: Iterable[Agency]) -> list[dict[str, Any]]:
+        """Rows by kind of agency, in the order of the kinds; a lone group has no heading."""
+        listed = list(agencies)
+        kinds = [kind for kind in Agency.Kind if any(one.kind == kind for one in listed)]
+        return [
+            {
+                "title": kind.label if len(kinds) > 1 else "",
+                "rows": self.rows(one for one in listed if one.kind == kind),
+            }
+            for kind in kinds
+        ]
+
+
+class AgencyTreeView(TreePage):
+    """The top of what the reader may see."""
+
+    template_name = "agencies/tree.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            groups=self.groups(self.tree.roots), count=number(len(self.tree.agencies)), **kwargs
+        )
+
+
+class AgencyView(TreePage):
+    """One agency: its place in the tree, its branch in numbers, the agencies below it."""
+
+    template_name = "agencies/agency.html"
+
+    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
+        agency = Agency.objects.visible_to(self.request.user).filter(code=code).first()
+        if agency is None:
+            raise Http404(_("Không tìm thấy cơ quan."))
+        exists = agency.pk in self.tree.agencies
+        return super().get_context_data(
+            agency=agency,
+            crumbs=_crumbs(agency, self.tree, self.selection) if exists else [],
+            facts=_facts(agency),
+            successions=_successions(agency),
+            groups=self.groups([agency]) if exists else [],
+            below=self.groups(self.tree.below(agency)),
+            **kwargs,
+        )
+
+
+def _row(agency: Agency, tree: Tree, counts: Counts, selection: Selection) -> dict[str, Any]:
+    tasks = tree.total(agency, counts.tasks, _sum_counts)
+    dossiers = tree.total(agency, counts.dossiers, _sum_columns)
+    return {
+        "label": agency.name,
+        "url": selection.url(agency.get_absolute_url()),
+        "below": number(len(tree.branch(agency)) - 1),
+        "cells": [
+            _cell(tasks.get(key, 0), tasks_url(selection, figure=key, agency=agency.code))
+            for key in TASK_KEYS
+        ]
+        + [
+            _cell(getattr(dossiers, key), dossiers_url(selection, column=key, agency=agency.code))
+            for key in DOSSIER_KEYS
+        ],
+    }
+
+
+def _cell(count: int, url: str) -> dict[str, str]:
+    return {"text": number(count), "href": url if count else ""}
+
+
+def _sum_counts(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for part in parts:
+        for key, value in part.items():
+            total[key] = total.get(key, 0) + value
+    return total
+
+
+def _sum_columns(parts: Iterable[Columns]) -> Columns:
+    return sum(parts, start=Columns())
+
+
+def _crumbs(agency: Agency, tree: Tree, selection: Selection) -> list[dict[str, str]]:
+    top = {"url": selection.url(reverse("agency-tree")), "label": _("Cơ quan")}
+    path = [
+        {"url": selection.url(one.get_absolute_url()), "label": one.label}
+        for one in tree.path(agency)
+    ]
+    return [top, *path]
+
+
+def _facts(agency: Agency) -> list[dict[str, str]]:
+    rows = [
+        (_("Mã"), agency.code),
+        (_("Loại"), agency.get_kind_display()),
+        (_("Cấp"), agency.get_level_display()),
+        (_("Mã đơn vị hành chính (GSO)"), agency.gso_code),
+        (_("Có hiệu lực từ"), date(agency.valid_from) if agency.valid_from else _("không rõ")),
+        (_("Có hiệu lực đến hết"), date(agency.valid_to) if agency.valid_to else ""),
+    ]
+    return [{"term": term, "text": text} for term, text in rows if text]
+
+
+def _successions(agency: Agency) -> list[str]:
+    """What became of the agency and what it came from, as sentences."""
+    after = agency.successions.select_related("successor")
+    before = agency.origins.select_related("predecessor")
+    words = [
+        f"{date(one.on)}: {one.get_kind_display()} → {one.successor or '–'}. {one.legal_reference}"
+        for one in after
+    ]
+    words += [
+        f"{date(one.on)}: {one.get_kind_display()} ← {one.predecessor}. {one.legal_reference}"
+        for one in before
+    ]
+    return [text.strip() for text in words]

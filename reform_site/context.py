@@ -1,0 +1,66 @@
+"""What every page needs: the site's name, its sections, the reader's role, the demo mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.roles import Role
+from reporting.provenance import demo_label
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    is_reader = user is not None and user.is_authenticated
+    label = demo_label()
+    return {
+        "office": {  # not "site": the login page has its own variable of that name
+            "org": settings.SITE_ORG,
+            "name": settings.SITE_NAME,
+            "home": reverse("front"),
+            "demo": bool(label),
+            "demo_note": label or "",
+            "notes": [
+                _(
+                    "Số liệu hồ sơ tính theo cơ quan giải quyết; số liệu nhiệm vụ tính theo cơ "
+                    "quan chủ trì. Bấm vào con số để xem các dòng tạo nên con số đó."
+                )
+            ],
+        },
+        "nav": sections(request) if is_reader else [],
+        "role": role_in_words(user) if is_reader else "",
+        "can_enter": is_reader and user.can_enter,
+    }
+
+
+def sections(request: HttpRequest) -> list[dict[str, Any]]:
+    """The masthead's sections that this reader may open."""
+    listed = [
+        (reverse("front"), _("Tổng quan"), "tasks.view_task"),
+        (reverse("tasks:list"), _("Nhiệm vụ"), "tasks.view_task"),
+        (reverse("dossiers:period"), _("Hồ sơ TTHC"), "dossiers.view_dossier"),
+        (reverse("indices:list"), _("Chỉ số"), "indices.view_indexseries"),
+        (reverse("agency-tree"), _("Cơ quan"), "agencies.view_agency"),
+        (reverse("reporting:statements"), _("Kiểm tra số liệu"), "reporting.view_statement"),
+        (reverse("reporting:figures"), _("Định nghĩa"), "reporting.view_period"),
+    ]
+    path = request.path
+    return [
+        {
+            "url": url,
+            "label": label,
+            "current": path == url if url == "/" else path.startswith(url),
+        }
+        for url, label, permission in listed
+        if request.user.has_perm(permission)
+    ]
+
+
+def role_in_words(user: Any) -> str:
+    if user.is_superuser:
+        return _("Quản trị toàn quyền")
+    return ", ".join(str(Role(role).label) for role in sorted(user.roles))

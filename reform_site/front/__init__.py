@@ -1,0 +1,1 @@
+"""The front page: composes what the apps measure, and measures nothing itself."""

@@ -1,0 +1,140 @@
+"""The front page of a period, as of a day, for whoever asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from agencies.models import Agency
+from agencies.querysets import AgencyQuerySet, reach_for
+from dossiers.models import Return
+from dossiers.summary import figures_of as dossier_figures
+from indices.models import IndexResult
+from reform_site.front import headlines, origins, sections, tiles
+from reporting.figures import Figure
+from reporting.models import Period, Statement
+from reporting.numbers import date, in_language
+from reporting.pages import SelectionPageMixin
+from reporting.selection import Selection
+from tasks.models import Programme, Task
+from tasks.querysets import TaskQuerySet
+from tasks.summary import figures_by_programme
+
+PAR_INDEX = "par-index"
+
+
+class FrontPage(SelectionPageMixin, TemplateView):
+    """Answers how far the plan is, what is overdue and whose, and whether dossiers are on time.
+
+    A member sees the province, a clerk the own branch: the same code over what ``visible_to``
+    lets through. Source of the figures asked for: the half-year report of the committee.
+    """
+
+    permission_required = "tasks.view_task"
+    template_name = "front/front.html"
+
+    @cached_property
+    def agencies(self) -> AgencyQuerySet:
+        return Agency.objects.visible_to(self.request.user)
+
+    @cached_property
+    def tasks(self) -> TaskQuerySet:
+        return Task.objects.counted_for(self.request.user)
+
+    @cached_property
+    def programmes(self) -> dict[str, Programme]:
+        """The plan of the period's year, and what the Government has assigned, by kind."""
+        kinds = (Programme.Kind.PLAN, Programme.Kind.GOVERNMENT)
+        found = Programme.objects.filter(kind__in=kinds).order_by("year")
+        year = self.selection.period.year
+        return {
+            one.kind: one
+            for one in found
+            if one.kind == Programme.Kind.GOVERNMENT or one.year == year
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        selection, user = self.selection, self.request.user
+        tasks = self.task_figures()
+        dossiers = self.dossier_figures()
+        plan = tasks.get(Programme.Kind.PLAN, {})
+        period = selection.period
+        context = super().get_context_data(
+            headline=headlines.front(plan.get("P1"), plan.get("planned"), dossiers["R1"]),
+            lead=headlines.lead(plan, tasks.get(Programme.Kind.GOVERNMENT, {}), dossiers),
+            tiles=self.tiles(tasks, dossiers),
+            rank_tile=self.rank_tile(),
+            letterhead_note=self.letterhead_note(),
+            **kwargs,
+        )
+        context |= sections.of_tasks(
+            self.tasks, selection, self.programmes.get(Programme.Kind.PLAN)
+        )
+        context |= sections.of_dossiers(self.agencies, selection)
+        context |= sections.of_findings(
+            Statement.objects.visible_to(user).filter(period=period),
+            Return.objects.visible_to(user).filter(period=period),
+        )
+        return context | {"todo": sections.todo(context)}
+
+    def letterhead_note(self) -> str:
+        return _("Số liệu %(period)s, tính đến %(day)s") % {
+            "period": in_language(self.selection.period.name, self.selection.period.name_en),
+            "day": date(self.selection.as_of),
+        }
+
+    def task_figures(self) -> dict[str, dict[str, Figure]]:
+        """The figures of each programme, by its kind."""
+        found = figures_by_programme(self.tasks, self.selection, list(self.programmes.values()))
+        return {
+            kind: self.marked(found[one.pk], kind) for kind, one in self.programmes.items()
+        }
+
+    def marked(self, figures: dict[str, Figure], section: str) -> dict[str, Figure]:
+        is_whole = reach_for(self.request.user).is_everything
+        return origins.marked(figures, section, self.selection, is_whole=is_whole)
+
+    def dossier_figures(self) -> dict[str, Figure]:
+        """The period's figures, each with that of the same period a year before."""
+        now = self.marked(dossier_figures(self.agencies, self.selection), "dossiers")
+        earlier = self.earlier_selection
+        if earlier is None:
+            return now
+        then = dossier_figures(self.agencies, earlier)
+        return {code: figure.compared_with(then[code]) for code, figure in now.items()}
+
+    @cached_property
+    def earlier_selection(self) -> Selection | None:
+        """The same period of the year before, where it has a row, as far into it as today's."""
+        period = self.selection.period
+        before = Period.objects.filter(
+            kind=period.kind, index=period.index, year=period.year - 1
+        ).first()
+        if before is None:
+            return None
+        is_whole = self.selection.until == period.date_to
+        into = self.selection.until - period.date_from
+        last = before.date_to if is_whole else min(before.date_to, before.date_from + into)
+        return Selection(before, last)
+
+    def tiles(self, tasks: dict[str, dict[str, Figure]], dossiers: dict[str, Figure]) -> list[Any]:
+        found = []
+        for kind, build in ((Programme.Kind.PLAN, tiles.plan), (Programme.Kind.GOVERNMENT, tiles.government)):
+            if kind in tasks:
+                found.append(build(tasks[kind], self.programmes[kind]))
+        return [*found, tiles.received(dossiers), tiles.settled(dossiers), tiles.pending(dossiers)]
+
+    def rank_tile(self) -> dict[str, Any] | None:
+        results = list(
+            IndexResult.objects.visible_to(self.request.user)
+            .of_series(PAR_INDEX)
+            .known_on(self.selection.as_of)
+            .filter(agency__kind=Agency.Kind.LEADERSHIP, rank__isnull=False)
+            .select_related("series")[:2]
+        )
+        if not results:
+            return None
+        return tiles.rank(results[0], results[1] if len(results) > 1 else None)

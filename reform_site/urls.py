@@ -1,0 +1,36 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from reform_site import agency_pages, invitations, views
+from reform_site.front.views import FrontPage
+
+urlpatterns = [
+    path("", FrontPage.as_view(), name="front"),
+    path("tasks/", include("tasks.urls")),
+    path("dossiers/", include("dossiers.urls")),
+    path("indices/", include("indices.urls")),
+    path("agencies/", agency_pages.AgencyTreeView.as_view(), name="agency-tree"),
+    path("agencies/<str:code>/", agency_pages.AgencyView.as_view(), name="agency-detail"),
+    path("", include("reporting.urls")),
+    path("account/", views.AccountView.as_view(), name="account"),
+    path("account/language/", views.set_language, name="set_language"),
+    path("account/password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path(
+        "account/password/done/",
+        auth.PasswordChangeDoneView.as_view(),
+        name="password_change_done",
+    ),
+    path(
+        "account/set-password/<uidb64>/<token>/",
+        invitations.SetPasswordView.as_view(),
+        name="set_password",
+    ),
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]

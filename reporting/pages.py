@@ -1,0 +1,96 @@
+"""What every page of figures shares: who may open it, which period and day it speaks of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from reporting.models import Period
+from reporting.numbers import date, in_language, span
+from reporting.selection import Selection, select
+
+
+class ReaderMixin(LoginRequiredMixin, PermissionRequiredMixin):
+    """Logged-in readers with ``permission_required``; others get the access-denied page."""
+
+    request: HttpRequest
+
+    def has_permission(self) -> bool:
+        return bool(self.request.user.has_perms(self.get_permission_required()))
+
+    def handle_no_permission(self) -> Any:
+        if self.request.user.is_authenticated:
+            self.raise_exception = True
+        return super().handle_no_permission()
+
+
+class SelectionMixin(ReaderMixin):
+    """A page of a period and an as-of day, taken from the URL."""
+
+    selection: Selection
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated or not self.has_permission():
+            return self.handle_no_permission()  # type: ignore[no-any-return]
+        selection = select(request.GET)
+        if selection is None:
+            return self.without_period(request)
+        self.selection = selection
+        return super().dispatch(request, *args, **kwargs)
+
+    def without_period(self, request: HttpRequest) -> HttpResponse:
+        """A new installation: say what to do first."""
+        return render(request, "reporting/no_period.html", {"can_enter": request.user.can_enter})
+
+
+class SelectionPageMixin(SelectionMixin):
+    """A page with the period bar."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        for problem in self.selection.problems:
+            messages.warning(self.request, problem)
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"period_bar": period_bar(self.selection, self.request.GET), "selection": self.selection}
+
+
+def period_label(period: Period) -> str:
+    """``6 tháng đầu năm 2024 (15/12/2023–14/06/2024)``."""
+    name = in_language(period.name, period.name_en)
+    return f"{name} ({span(period.date_from, period.date_to)})"
+
+
+def period_bar(selection: Selection, query: QueryDict) -> dict[str, Any]:
+    """The choices and words of the bar under the masthead (``_components/period_bar.html``).
+
+    The other parameters of the page stay when the period changes, except the page number.
+    """
+    moving = {"period", "as_of", "page", "cursor"}
+    return {
+        "periods": [
+            {"code": p.code, "label": period_label(p), "selected": p.pk == selection.period.pk}
+            for p in Period.objects.newest_first()
+        ],
+        "as_of": date(selection.as_of),
+        "firmness": firmness_words(selection.period),
+        "is_provisional": selection.period.is_provisional,
+        "hidden": [
+            {"name": name, "value": value}
+            for name, values in query.lists()
+            if name not in moving
+            for value in values
+        ],
+    }
+
+
+def firmness_words(period: Period) -> str:
+    if period.status == Period.Status.LOCKED:
+        return _("Đã khóa")
+    if period.status == Period.Status.RUNNING:
+        return _("Tạm tính, kỳ đang chạy")
+    return _("Tạm tính, kỳ chưa khóa")

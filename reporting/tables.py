@@ -1,0 +1,70 @@
+"""House tables: our template, Vietnamese formats, an answer where there is no row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from reporting.numbers import Ratio, date, number, percent
+
+_RIGHT = {"td": {"class": "r"}, "th": {"class": "r"}}
+
+
+class BaseTable(tables.Table):
+    """``caption`` is read out before the table; ``unit`` says what is counted under it."""
+
+    caption: str | Promise = ""
+    unit: str | Promise = ""
+
+    class Meta:
+        template_name = "_components/table.html"
+        attrs = {"class": "table stack"}
+        empty_text = _("Không có dòng nào khớp với điều kiện lọc.")
+
+    @property
+    def count_text(self) -> str:
+        """``1–50 trong 116 nhiệm vụ`` once the table is paged; empty without rows or unit."""
+        page = getattr(self, "page", None)
+        if page is None or not self.unit or not page.paginator.count:
+            return ""
+        return _t("%(first)s–%(last)s trong %(total)s %(unit)s") % {
+            "first": number(page.start_index()),
+            "last": number(page.end_index()),
+            "total": number(page.paginator.count),
+            "unit": self.unit,
+        }
+
+
+class NumberColumn(tables.Column):
+    """A count, right-aligned: ``418.039``."""
+
+    attrs = _RIGHT
+
+    def render(self, value: int) -> str:
+        return number(value)
+
+
+class PercentColumn(tables.Column):
+    """A ``Ratio`` as a percentage with two decimals; a dash without a denominator."""
+
+    attrs = _RIGHT
+
+    def render(self, value: Ratio) -> str:
+        return percent(value)
+
+
+class DateColumn(tables.Column):
+    """``14/06/2024``, never broken over two lines."""
+
+    attrs = {"td": {"class": "nw"}}
+
+    def render(self, value: dt.date) -> str:
+        return date(value)
+
+    def value(self, value: Any) -> Any:
+        return value

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from reporting import views
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("figures/", views.FigureListView.as_view(), name="figures"),
+    path("figures/<slug:code>/", views.FigureView.as_view(), name="figure"),
+    path("statements/", views.StatementListView.as_view(), name="statements"),
+    path("statements/<int:pk>/", views.StatementView.as_view(), name="statement"),
+]

@@ -1,0 +1,178 @@
+"""Pages of the definitions of figures, and of what was published and does not add up."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView, TemplateView
+
+from reporting.checks import Finding
+from reporting.checks.keys import KEYS
+from reporting.figures import Definition, definition, definitions
+from reporting.findings import of_statement, of_statements
+from reporting.models import StatedFigure, Statement
+from reporting.numbers import date, number, percent
+from reporting.pages import ReaderMixin
+
+
+class FigureListView(ReaderMixin, TemplateView):
+    """Every figure of the site with its formula, for any reader."""
+
+    permission_required = "reporting.view_period"
+    template_name = "reporting/figure_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        topics = [
+            {"title": topic, "definitions": list(group)}
+            for topic, group in groupby(definitions(), key=lambda one: str(one.topic))
+        ]
+        return super().get_context_data(topics=topics, count=len(definitions()), **kwargs)
+
+
+class FigureView(ReaderMixin, TemplateView):
+    """One definition: formula, base, owner, source, edge cases and a worked example."""
+
+    permission_required = "reporting.view_period"
+    template_name = "reporting/figure_detail.html"
+
+    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
+        try:
+            meant = definition(code)
+        except KeyError:
+            raise Http404(_("Không có chỉ tiêu “%(code)s”.") % {"code": code}) from None
+        return super().get_context_data(
+            definition=meant, facts=_facts(meant), example=_example(meant), **kwargs
+        )
+
+
+def _facts(meant: Definition) -> list[dict[str, Any]]:
+    rows = [
+        (_("Mã"), meant.code),
+        (_("Công thức"), meant.formula),
+        (_("Đơn vị tính"), meant.unit.label),
+        (_("Nguồn số liệu"), meant.source),
+        (_("Cơ quan phụ trách"), meant.owner),
+        (_("Căn cứ"), meant.legal_basis),
+    ]
+    return [{"term": term, "text": text} for term, text in rows if text]
+
+
+def _example(meant: Definition) -> dict[str, Any]:
+    counts = meant.example.counts
+    return {
+        "source": meant.example.source,
+        "caption": _("Ví dụ tính"),
+        "head": [_("Số liệu"), _("Giá trị")],
+        "rows": [[_key_label(key), number(value)] for key, value in counts.items()],
+        "foot": [meant.short or meant.label, meant.text(meant.value(counts))],
+    }
+
+
+def _key_label(key: str) -> str:
+    if key in KEYS:
+        return str(KEYS[key].label)
+    return {
+        "completed_not_regular": _("Hoàn thành, không gồm thường xuyên"),
+        "not_regular": _("Tổng số, không gồm thường xuyên"),
+        "due_soon": _("Sắp đến hạn"),
+        "planned": _("Đến hạn theo hạn gốc"),
+        "rank": _("Thứ hạng"),
+    }.get(key, key)
+
+
+class StatementListView(ReaderMixin, ListView[Statement]):
+    """Published figures, newest first, each with the number of its findings."""
+
+    permission_required = "reporting.view_statement"
+    template_name = "reporting/statement_list.html"
+    paginate_by = 25
+
+    def get_queryset(self) -> QuerySet[Statement]:
+        return Statement.objects.visible_to(self.request.user).with_figures()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = [
+            {
+                "statement": statement,
+                "stated_on": date(statement.stated_on),
+                "figures": number(len(statement.figures.all())),
+                "findings": len(of_statement(statement)),
+            }
+            for statement in context["object_list"]
+        ]
+        return context | {"rows": rows}
+
+
+class StatementView(ReaderMixin, DetailView[Statement]):
+    """One source as printed, and everything in it that does not add up."""
+
+    permission_required = "reporting.view_statement"
+    template_name = "reporting/statement_detail.html"
+
+    def get_queryset(self) -> QuerySet[Statement]:
+        return Statement.objects.visible_to(self.request.user).with_figures()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        issues = of_statements([self.object])
+        return super().get_context_data(
+            facts=_source(self.object),
+            groups=_groups(self.object, [issue.finding for issue in issues]),
+            notes=[issue.note(edits=None, with_source=False) for issue in issues],
+            change_url=self._change_url(),
+            **kwargs,
+        )
+
+    def _change_url(self) -> str | None:
+        right = "reporting.change_statement"
+        mine = Statement.objects.writable_by(self.request.user, right)
+        if not self.request.user.has_perm(right) or not mine.filter(pk=self.object.pk).exists():
+            return None
+        return reverse("admin:reporting_statement_change", args=[self.object.pk])
+
+
+def _source(statement: Statement) -> list[dict[str, Any]]:
+    rows = [
+        (_("Nơi công bố"), statement.publisher, ""),
+        (_("Số, ký hiệu văn bản"), statement.document_number, ""),
+        (_("Ngày công bố"), date(statement.stated_on), ""),
+        (_("Số liệu tính đến"), date(statement.as_of), ""),
+        (_("Kỳ báo cáo"), str(statement.period), ""),
+        (_("Phạm vi"), str(statement.agency), ""),
+        (_("Địa chỉ"), statement.url, statement.url),
+        (_("Ghi chú"), statement.note, ""),
+    ]
+    return [{"term": term, "text": text, "href": href} for term, text, href in rows if text]
+
+
+def _groups(statement: Statement, findings: list[Finding]) -> list[dict[str, Any]]:
+    """The printed figures by subject; those that take part in a finding are marked."""
+    doubtful = {key for finding in findings for key in finding.keys}
+    return [
+        {
+            "subject": subject or _("Số liệu chung"),
+            "rows": [
+                {
+                    "label": figure.get_key_display(),
+                    "value": _printed(figure),
+                    "note": figure.note,
+                    "is_doubtful": figure.key in doubtful,
+                }
+                for figure in group
+            ],
+        }
+        for subject, group in groupby(statement.figures.all(), key=lambda one: one.subject)
+    ]
+
+
+def _printed(figure: StatedFigure) -> str:
+    value = figure.value.normalize()
+    places = max(0, -int(value.as_tuple().exponent))
+    if figure.key in KEYS and KEYS[figure.key].family == "rates":
+        return percent(value, max(places, 2))
+    return number(value, places)

@@ -1,0 +1,105 @@
+"""Form controls of filters, written for long lists and for Vietnamese dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from reporting.numbers import date
+from reporting.selection import parse_day
+
+
+class FlatSelect(forms.Select):
+    """A select written in one go. Django renders a template per option, which for the 272
+    agencies of a province takes longer than everything else on the page."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = set(self.format_value(value))
+        found = []
+        for key, label in self.choices:
+            if isinstance(label, list | tuple):
+                inner = _options(label, chosen)
+                found.append(format_html('<optgroup label="{}">{}</optgroup>', key, inner))
+            else:
+                found.append(_options([(key, label)], chosen))
+        built = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
+        shown = format_html_join(
+            "", ' {}="{}"', ((k, v) for k, v in built.items() if v is not True)
+        )
+        return format_html("<select{}>{}</select>", shown, format_html_join("", "{}", zip(found)))
+
+
+def _options(choices: Iterable[Any], chosen: set[str]) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (key, SafeString(" selected") if str(key) in chosen else "", label)
+            for key, label in choices
+        ),
+    )
+
+
+class AgencyChoices(ModelChoiceIterator):
+    """Agencies under the kind they are of, in Vietnamese order; one query, no model instances."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        rows = list(self.queryset.values_list("kind", "code", "name"))
+        for kind in Agency.Kind:
+            listed = [(code, name) for of, code, name in rows if of == kind]
+            if listed:
+                yield (kind.label, listed)
+
+
+class DayInput(forms.TextInput):
+    """A day as text: the browser's own date control follows the browser's language."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={
+                "class": "w-date",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": _("ngày/tháng/năm"),
+            }
+        )
+
+    def format_value(self, value: Any) -> str:
+        """``14/06/2024``, however the address wrote it; what cannot be read stays as typed."""
+        day = value if isinstance(value, dt.date) else parse_day(str(value or ""))
+        return date(day) if day else str(value or "")
+
+
+class DayField(forms.CharField):
+    """A day in any form that people write it."""
+
+    default_error_messages = {
+        "invalid": _(
+            "Ngày “%(value)s” không đọc được; hãy nhập theo dạng ngày/tháng/năm, ví dụ 14/06/2024."
+        )
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": DayInput(), "max_length": 20} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        day = parse_day(text)
+        if day is None:
+            words = {"value": text}
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid", words)
+        return day

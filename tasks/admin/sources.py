@@ -1,0 +1,142 @@
+"""Documents, meetings, conclusions, programmes: read by all who enter, kept by the secretariat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db import models
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from agencies.admin.inlines import ScopedTabularInline
+from agencies.admin.scoped import ReferenceAdmin
+from tasks.models import Conclusion, Document, Meeting, Programme
+
+
+def file_url(document: Document) -> str:
+    return reverse("admin:tasks_document_file", args=[document.pk])
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    url: str
+
+    def __str__(self) -> str:
+        return gettext("Tải tệp")
+
+
+class StoredFileInput(AdminFileWidget):
+    """Links a stored file through the view that checks who asks: media have no address."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if self.is_initial(value) and value.instance.pk:
+            context["widget"]["value"] = StoredFile(file_url(value.instance))
+        return context
+
+    def is_initial(self, value: Any) -> bool:
+        return bool(value) and hasattr(value, "instance")
+
+
+@admin.register(Document)
+class DocumentAdmin(ReferenceAdmin):
+    list_display = ["number", "kind", "issuer", "issued_on", "excerpt"]
+    list_display_links = ["number", "excerpt"]
+    list_filter = ["kind"]
+    date_hierarchy = "issued_on"
+    search_fields = [
+        "number__unaccent__icontains",
+        "excerpt__unaccent__icontains",
+        "issuer__unaccent__icontains",
+    ]
+    fieldsets = [
+        (
+            _("Văn bản"),
+            {"fields": ["kind", ("number", "issued_on"), "issuer", "signer", "excerpt", "file"]},
+        )
+    ]
+    read_as = {"file": "stored_file"}
+    formfield_overrides = {
+        **ReferenceAdmin.formfield_overrides,
+        models.FileField: {"widget": StoredFileInput},
+    }
+
+    @admin.display(description=_("tệp"))
+    def stored_file(self, document: Document) -> str:
+        if not document.file:
+            return self.get_empty_value_display()
+        return format_html('<a href="{}">{}</a>', file_url(document), _("Tải tệp"))
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.file_view)
+        return [
+            path("<path:object_id>/file/", view, name="tasks_document_file"),
+            *super().get_urls(),
+        ]
+
+    def file_view(self, request: HttpRequest, object_id: str) -> FileResponse:
+        """The file as a download, never opened inside the site."""
+        document = self.get_object(request, object_id)
+        if document is None or not self.has_view_permission(request, document) or not document.file:
+            raise Http404
+        name = slugify(document.number) or f"van-ban-{document.pk}"
+        suffix = PurePath(document.file.name).suffix
+        return FileResponse(document.file.open(), as_attachment=True, filename=f"{name}{suffix}")
+
+
+class ConclusionInline(ScopedTabularInline):
+    model = Conclusion
+    fields = ["number", "text"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReferenceAdmin):
+    list_display = ["__str__", "held_on", "chair", "period"]
+    list_select_related = ["period"]
+    search_fields = ["chair__unaccent__icontains", "agenda__unaccent__icontains"]
+    fieldsets = [
+        (_("Phiên họp"), {"fields": [("number", "held_on"), "chair", "place", "period"]}),
+        (_("Nội dung"), {"fields": ["agenda", "notice"]}),
+    ]
+    autocomplete_fields = ["period", "notice"]
+    inlines = [ConclusionInline]
+
+
+@admin.register(Conclusion)
+class ConclusionAdmin(ReferenceAdmin):
+    list_display = ["number", "text", "meeting"]
+    list_display_links = ["number", "text"]
+    list_select_related = ["meeting"]
+    list_filter = ["meeting"]
+    search_fields = ["number", "text__unaccent__icontains"]
+    fieldsets = [(_("Kết luận"), {"fields": ["meeting", "number", "text"]})]
+    autocomplete_fields = ["meeting"]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ReferenceAdmin):
+    list_display = ["code", "name", "short_name", "kind", "shown_year"]
+    list_display_links = ["code", "name"]
+    list_filter = ["kind"]
+    list_select_related = ["document"]
+    search_fields = [
+        "code",
+        "name__unaccent__icontains",
+        "short_name__unaccent__icontains",
+    ]
+    fieldsets = [
+        (
+            _("Chương trình"),
+            {"fields": ["code", "name", "short_name", "name_en", ("kind", "year")]},
+        ),
+        (_("Văn bản, ghi chú"), {"fields": ["document", "note"]}),
+    ]
+    autocomplete_fields = ["document"]

@@ -1,0 +1,235 @@
+"""One task as its page shows it: facts, dates, source, reports, extensions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reporting.numbers import NBSP, date, number
+from reporting.selection import Selection
+from tasks import wording
+from tasks.links import list_url
+from tasks.states import Progress
+from tasks.tables import percent_bar
+
+Row = dict[str, Any]
+
+
+def _facts(*rows: tuple[str, object] | tuple[str, object, str]) -> list[Row]:
+    """Rows of ``_components/facts.html``."""
+    return [
+        {"term": row[0], "text": str(row[1] or ""), "href": row[2] if len(row) > 2 else ""}
+        for row in rows
+    ]
+
+
+class Page:
+    """The words of one task (of ``TaskQuerySet.for_detail``) on the day of the selection."""
+
+    def __init__(self, task: Any, selection: Selection) -> None:
+        self.task = task
+        self.selection = selection
+        self.on = selection.as_of
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the task counts in the figures of the day."""
+        task = self.task
+        cancelled = task.cancelled_on is not None and task.cancelled_on <= self.on
+        return bool(task.assigned_on <= self.on and not cancelled)
+
+    @cached_property
+    def standing(self) -> wording.Standing:
+        task = self.task
+        if task.cancelled_on is not None and task.cancelled_on <= self.on:
+            said = _("từ %(day)s") % {"day": date(task.cancelled_on)}
+            return wording.Standing("cancelled", said)
+        return wording.standing(task, self.on)
+
+    @property
+    def not_counted(self) -> str:
+        """Why the task is in no figure of the day; empty where it is."""
+        if self.is_counted:
+            return ""
+        if self.task.assigned_on > self.on:
+            text = _("Nhiệm vụ giao ngày %(day)s, sau ngày tính số liệu %(on)s.")
+            return text % {"day": date(self.task.assigned_on), "on": date(self.on)}
+        text = _("Nhiệm vụ thôi thực hiện từ %(day)s, không tính vào số liệu đến %(on)s.")
+        return text % {"day": date(self.task.cancelled_on), "on": date(self.on)}
+
+    @property
+    def lead_line(self) -> str:
+        agency, due = self.task.lead.name, wording.due(self.task)
+        if self.task.due_on:
+            return _("%(agency)s chủ trì, thời hạn %(due)s") % {"agency": agency, "due": due}
+        return _("%(agency)s chủ trì, %(due)s") % {"agency": agency, "due": due.lower()}
+
+    @property
+    def percent(self) -> Row:
+        return percent_bar(self.task)
+
+    @property
+    def crumbs(self) -> list[Row]:
+        task = self.task
+        return [
+            {"url": list_url(self.selection), "label": _("Nhiệm vụ")},
+            {
+                "url": list_url(self.selection, programme=task.programme.code),
+                "label": wording.programme_name(task.programme),
+            },
+            {"url": "", "label": task.code},
+        ]
+
+    @property
+    def facts(self) -> list[Row]:
+        task = self.task
+        return _facts(
+            (_("Mã nhiệm vụ"), task.code),
+            (
+                _("Chương trình"),
+                wording.full_programme_name(task.programme),
+                list_url(self.selection, programme=task.programme.code),
+            ),
+            (
+                _("Lĩnh vực"),
+                task.get_field_display(),
+                list_url(self.selection, programme=task.programme.code, field=task.field),
+            ),
+            (_("Sản phẩm"), task.product),
+            (
+                _("Cơ quan chủ trì"),
+                task.lead.name,
+                list_url(self.selection, lead=task.lead.code),
+            ),
+            (_("Cơ quan phối hợp"), "\n".join(one.name for one in task.coordinating.all())),
+            (_("Người giao"), task.assigned_by),
+            (_("Ngày giao"), date(task.assigned_on)),
+            (_("Mã trên hệ thống cấp trên"), task.external_number),
+        )
+
+    @property
+    def deadline(self) -> list[Row]:
+        task = self.task
+        times = task.extensions_then
+        said = _("%(n)s lần") % {"n": number(times)} if times else _("chưa gia hạn")
+        return _facts(
+            (_("Loại thời hạn"), task.get_deadline_kind_display()),
+            (_("Thời hạn như đã ghi"), task.deadline_label),
+            (_("Hạn gốc"), date(task.original_due_on)),
+            (_("Hạn có hiệu lực vào %(day)s") % {"day": date(self.on)}, date(task.due_on)),
+            (_("Đã gia hạn"), said),
+            (_("Số ngày chậm"), "" if task.days_late is None else wording.days(task.days_late)),
+        )
+
+    @property
+    def result(self) -> list[Row]:
+        task = self.task
+        newest = next((one for one in self._reported if one.reported_on <= self.on), None)
+        progress = Progress(task.progress_then).label
+        return _facts(
+            (_("Tiến độ vào %(day)s") % {"day": date(self.on)}, progress),
+            (_("Ngày hoàn thành"), date(task.completed_on) if task.completed_on else ""),
+            (_("Số, ký hiệu văn bản kết quả"), task.result_number),
+            (_("Minh chứng"), task.evidence),
+            (_("Kết quả thực hiện"), newest.result if newest else ""),
+            (_("Lý do chậm"), newest.delay_reason if newest else ""),
+            (_("Giải pháp"), newest.remedy if newest else ""),
+            (_("Ghi chú"), task.note),
+        )
+
+    @property
+    def dates(self) -> list[Row]:
+        """The states that the task went through, in the order of their dates."""
+        task = self.task
+        found: list[tuple[dt.date | None, str]] = [
+            (task.assigned_on, _("Được giao")),
+            (task.started_on, _("Bắt đầu thực hiện")),
+            (task.submitted_on, _("Trình xác nhận")),
+            (task.returned_on, _("Trả lại để làm lại")),
+            (task.postponed_on, _("Tạm dừng")),
+            (task.resumed_on, _("Thực hiện tiếp")),
+            (task.completed_on, _("Hoàn thành (ngày văn bản kết quả)")),
+            (task.cancelled_on, _("Thôi thực hiện")),
+        ]
+        dated = [(day, word) for day, word in found if day is not None]
+        return [
+            {"day": date(day), "iso": day.isoformat(), "text": word, "is_later": day > self.on}
+            for day, word in sorted(dated, key=lambda one: one[0])
+        ]
+
+    @property
+    def source(self) -> list[Row]:
+        """Where the task comes from: document, meeting, conclusion; the first cause first."""
+        task, found = self.task, []
+        if document := task.document:
+            found.append(_document(document, task.document_clause))
+        if conclusion := task.conclusion:
+            meeting = conclusion.meeting
+            found.append(
+                {
+                    "term": _("Phiên họp"),
+                    "text": str(meeting),
+                    "more": [part for part in (meeting.chair, meeting.place) if part],
+                }
+            )
+            if meeting.notice and meeting.notice_id != task.document_id:
+                found.append(_document(meeting.notice, "") | {"term": _("Thông báo kết luận")})
+            found.append(
+                {
+                    "term": _("Kết luận %(number)s") % {"number": conclusion.number},
+                    "text": conclusion.text,
+                    "more": [],
+                }
+            )
+        return found
+
+    @property
+    def _reported(self) -> list[Any]:
+        return list(self.task.updates.all())
+
+    @property
+    def updates(self) -> list[Row]:
+        return [
+            {
+                "day": date(one.reported_on),
+                "iso": one.reported_on.isoformat(),
+                "percent": "" if one.percent is None else f"{number(one.percent)}{NBSP}%",
+                "lines": _facts(
+                    *(
+                        (term, text)
+                        for term, text in (
+                            (_("Kết quả"), one.result),
+                            (_("Lý do chậm"), one.delay_reason),
+                            (_("Giải pháp"), one.remedy),
+                        )
+                        if text
+                    )
+                ),
+                "by": str(one.entered_by) if one.entered_by else "",
+                "is_later": one.reported_on > self.on,
+            }
+            for one in self._reported
+        ]
+
+    @property
+    def extensions(self) -> list[Row]:
+        return [
+            {
+                "day": date(one.decided_on),
+                "due": date(one.due_on),
+                "number": one.document_number,
+                "reason": one.reason,
+                "is_later": one.decided_on > self.on,
+            }
+            for one in self.task.extensions.all()
+        ]
+
+
+def _document(document: Any, clause: str) -> Row:
+    head = " ".join(part for part in (document.get_kind_display(), document.number) if part)
+    issued = _("ngày %(day)s") % {"day": date(document.issued_on)} if document.issued_on else ""
+    more = [part for part in (document.issuer, issued, document.signer, clause) if part]
+    return {"term": head, "text": document.excerpt, "more": more}

@@ -1,0 +1,163 @@
+"""Filters of the task list. They live in the URL; links of figures use the same names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from agencies.querysets import reach_for
+from reporting.filters import (
+    AgencyBranchFilter,
+    BaseFilterSet,
+    ChoiceFilter,
+    DayFilter,
+    visible_agencies,
+)
+from reporting.selection import Selection
+from tasks import wording
+from tasks.links import figure_label
+from tasks.models import Task
+from tasks.querysets import TaskQuerySet
+from tasks.standing import COUNTED, DONE_ON_TIME
+from tasks.states import AGE_BANDS, Field, Part, Progress, Timeliness
+from tasks.summary.scope import programmes
+
+#: States of a list: (value in the URL, word). Timeliness first, then progress as of the day.
+IN_TIME = "completed_in_time"
+STATES = (
+    (Timeliness.OVERDUE, Timeliness.OVERDUE.label),
+    (Timeliness.DUE_SOON, Timeliness.DUE_SOON.label),
+    (Timeliness.NOT_DUE, Timeliness.NOT_DUE.label),
+    (Timeliness.NO_DEADLINE, Timeliness.NO_DEADLINE.label),
+    (Timeliness.STOPPED, Progress.POSTPONED.label),
+    (Timeliness.COMPLETED_LATE, Timeliness.COMPLETED_LATE.label),
+    (IN_TIME, _("Hoàn thành trước, đúng hạn")),
+    (Timeliness.COMPLETED_ON_TIME, Timeliness.COMPLETED_ON_TIME.label),
+    (Timeliness.COMPLETED_EARLY, Timeliness.COMPLETED_EARLY.label),
+    (Progress.NOT_STARTED, Progress.NOT_STARTED.label),
+    (Progress.IN_PROGRESS, Progress.IN_PROGRESS.label),
+    (Progress.SUBMITTED, Progress.SUBMITTED.label),
+    (Progress.RETURNED, Progress.RETURNED.label),
+)
+#: Filters that pick out a state; the tabs count without them.
+STATE_FILTERS = ("state", "figure", "age")
+
+_WINDOWS = tuple((str(n), _("Đến hạn trong %(n)s ngày tới") % {"n": n}) for n in (7, 15, 30))
+
+
+class ProgrammeField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return wording.programme_name(obj)
+
+
+class ProgrammeFilter(django_filters.ModelChoiceFilter):
+    field_class = ProgrammeField
+
+
+class TaskFilter(BaseFilterSet):
+    """Over ``Task.objects.visible_to(user).as_of(selection.as_of)``."""
+
+    usual = {"role": Part.LEAD.value}
+    more = ("role", "due", "due_from", "due_to")
+
+    q = django_filters.CharFilter(
+        label=_("Tìm trong nội dung, mã, số ký hiệu văn bản"),
+        method="search",
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    programme = ProgrammeFilter(
+        label=_("Chương trình"),
+        queryset=lambda request: programmes(),
+        to_field_name="code",
+        empty_label=_("Tất cả chương trình"),
+    )
+    agency = AgencyBranchFilter(
+        label=_("Cơ quan"),
+        empty_label=_("Tất cả cơ quan"),
+        apply=lambda rows, branch: rows,  # applied together with the role, see ``filtered``
+    )
+    field = ChoiceFilter(
+        label=_("Lĩnh vực"), choices=Field.choices, empty_label=_("Tất cả lĩnh vực")
+    )
+    role = ChoiceFilter(
+        label=_("Vai trò của cơ quan"), choices=Part.choices, empty_label=None, method="leave"
+    )
+    due = ChoiceFilter(
+        label=_("Sắp tới"), choices=_WINDOWS, empty_label=_("Mọi thời hạn"), method="falling_due"
+    )
+    due_from = DayFilter(label=_("Hạn từ ngày"), method="due_since")
+    due_to = DayFilter(label=_("Hạn đến ngày"), method="due_until")
+    state = ChoiceFilter(
+        label=_("Trạng thái"), choices=STATES, method="in_state", widget=forms.HiddenInput
+    )
+    figure = ChoiceFilter(
+        label=_("Chỉ tiêu"),
+        choices=[(key, figure_label(key)) for key in COUNTED],
+        method="in_figure",
+        widget=forms.HiddenInput,
+    )
+    age = ChoiceFilter(
+        label=_("Số ngày quá hạn"),
+        choices=[(band.code, band.label) for band in AGE_BANDS],
+        method="in_age",
+        widget=forms.HiddenInput,
+    )
+    lead = django_filters.ModelChoiceFilter(
+        label=_("Cơ quan chủ trì, không gồm đơn vị trực thuộc"),
+        queryset=visible_agencies,
+        to_field_name="code",
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Task
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        self.selection = selection
+        super().__init__(*args, **kwargs)
+
+    def filtered(self, without: Any = ()) -> TaskQuerySet:
+        """The rows that pass; by default those that an agency chosen, or any that the reader
+        sees, leads: a coordinated task is counted by its lead."""
+        rows: TaskQuerySet = super().filtered(without)
+        part = self.value("role") or Part.LEAD
+        if agency := self.value("agency"):
+            return rows.of_part(part, Agency.objects.branch([agency.pk]))
+        mine = visible_agencies(self.request)
+        if part == Part.LEAD and reach_for(self.request.user).is_everything:
+            return rows
+        return rows.of_part(part, mine) if part != Part.ANY else rows
+
+    def search(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows.search(value)
+
+    def leave(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows
+
+    def falling_due(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows.falling_due(self.selection.as_of, int(value))
+
+    def due_since(self, rows: TaskQuerySet, name: str, value: Any) -> TaskQuerySet:
+        return rows.due_between(value, None)
+
+    def due_until(self, rows: TaskQuerySet, name: str, value: Any) -> TaskQuerySet:
+        return rows.due_between(None, value)
+
+    def in_state(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        if value == IN_TIME:
+            return rows.filter(timeliness__in=DONE_ON_TIME)
+        if value in Timeliness.values:
+            return rows.filter(timeliness=value)
+        return rows.with_progress().filter(progress_then=value)
+
+    def in_figure(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows.in_figure(value)
+
+    def in_age(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows.in_age_band(value)

@@ -1,0 +1,67 @@
+"""The figures of ``tasks.figures``, each with the list that it opens to."""
+
+from __future__ import annotations
+
+from agencies.models import Agency
+from reporting.figures import Definition, Figure, Firmness, Link
+from reporting.models import Period
+from reporting.selection import Selection
+from tasks.figures import COUNTS, RATES
+from tasks.links import list_url
+from tasks.models import Programme
+from tasks.querysets import TaskQuerySet
+from tasks.summary.scope import Filters, narrowed
+from tasks.tally import Tally
+
+
+def figures_of(
+    tasks: TaskQuerySet,
+    selection: Selection,
+    *,
+    programme: Programme | None,
+    agency: Agency | None = None,
+) -> dict[str, Figure]:
+    """Every figure of ``tasks.figures`` by code, in one query.
+
+    With ``agency`` only tasks led by it or by an agency below it are counted.
+    """
+    tasks, filters = narrowed(tasks, programme, agency)
+    return _figures(tasks.as_of(selection.as_of).tally(), selection, filters, programme)
+
+
+def figures_by_programme(
+    tasks: TaskQuerySet, selection: Selection, programmes: list[Programme]
+) -> dict[int, dict[str, Figure]]:
+    """``figures_of`` for several programmes (by id), in one query."""
+    tallies = tasks.as_of(selection.as_of).tallies("programme")
+    return {
+        one.pk: _figures(tallies.get(one.pk, Tally()), selection, {"programme": one.code}, one)
+        for one in programmes
+    }
+
+
+def _figures(
+    tally: Tally,
+    selection: Selection,
+    filters: Filters,
+    programme: Programme | None,
+) -> dict[str, Figure]:
+    counts = tally.counts()
+    locked = selection.period.status == Period.Status.LOCKED
+
+    def link(key: str) -> Link:
+        return Link(list_url(selection, figure=key, **filters), counts[key])
+
+    def figure(meant: Definition) -> Figure:
+        return Figure(
+            definition=meant,
+            value=meant.value(counts),
+            as_of=selection.as_of,
+            period=selection.period,
+            firmness=Firmness.CONFIRMED if locked else Firmness.PROVISIONAL,
+            rows=link(meant.rows_key),
+            base=link(meant.base_key) if meant.is_rate else None,
+            note=programme.note if programme else "",
+        )
+
+    return {meant.code: figure(meant) for meant in (*COUNTS, *RATES)}

@@ -1,0 +1,138 @@
+"""The list of tasks, and one task with everything that is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, TemplateView
+from django_tables2 import RequestConfig
+
+from reporting.exports import Format
+from reporting.pages import SelectionPageMixin
+from tasks import detail, exports, headings
+from tasks.filters import STATE_FILTERS, TaskFilter
+from tasks.history import history_of
+from tasks.links import list_url
+from tasks.models import Task
+from tasks.querysets import TaskQuerySet
+from tasks.tables import TaskTable
+from tasks.tally import Tally
+
+PER_PAGE = 50
+FORMATS: tuple[Format, ...] = ("xlsx", "csv")
+
+
+class TaskListView(SelectionPageMixin, TemplateView):
+    """Which tasks are overdue, due soon, done: of whom, in which programme and field, on a day.
+
+    The rows behind every figure of tasks: ``?figure=`` narrows to exactly what it counts.
+    """
+
+    permission_required = "tasks.view_task"
+    template_name = "tasks/list.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for kind in FORMATS:
+            if request.GET.get("export") == kind:
+                return self.export(kind)
+        return super().get(request, *args, **kwargs)
+
+    def export(self, kind: Format) -> HttpResponseBase:
+        now, reader = timezone.localtime(), self.request.user
+        return exports.export(self.filter, now=now, reader=str(reader)).response(kind)
+
+    @cached_property
+    def filter(self) -> TaskFilter:
+        return TaskFilter(
+            self.request.GET,
+            Task.objects.visible_to(self.request.user).as_of(self.selection.as_of),
+            request=self.request,
+            selection=self.selection,
+        )
+
+    @cached_property
+    def tallies(self) -> dict[Any, Tally]:
+        """By programme, over the rows of the filters that do not pick out a state."""
+        rows: TaskQuerySet = self.filter.filtered(STATE_FILTERS)
+        return rows.tallies("programme")
+
+    def get_table(self) -> TaskTable:
+        rows = self.filter.qs.for_table().urgent_first()
+        table = TaskTable(rows, selection=self.selection, order_by=self.request.GET.get("sort", ""))
+        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        return table
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        for problem in self.filter.problems():
+            messages.warning(self.request, problem)
+        table = self.get_table()
+        count = table.paginator.count
+        heading = headings.Heading(self.filter, self.tallies, count)
+        return super().get_context_data(
+            filter=self.filter,
+            table=table,
+            count=count,
+            heading=heading,
+            states=headings.states(self.filter, Tally.sum(self.tallies.values())),
+            ages=headings.ages(self.filter, Tally.sum(self.tallies.values())),
+            order=headings.order(self.request.GET.get("sort", "")),
+            hidden=self.hidden(),
+            reset=list_url(self.selection),
+            exports=[
+                {"url": f"?{self.query(export=kind)}", "label": _("Tải .%(kind)s") % {"kind": kind}}
+                for kind in FORMATS
+            ],
+            **kwargs,
+        )
+
+    def hidden(self) -> list[dict[str, str]]:
+        """What the filter form keeps: the selection and the order."""
+        kept = self.selection.query
+        if sort := self.request.GET.get("sort"):
+            kept |= {"sort": sort}
+        return [{"name": name, "value": value} for name, value in kept.items()]
+
+    def query(self, **changes: str) -> str:
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        for name, value in (self.selection.query | changes).items():
+            query[name] = value
+        return query.urlencode()
+
+
+class TaskDetailView(SelectionPageMixin, DetailView[Task]):
+    """One task: what it is, where it comes from, how it stands, what was done, who changed what."""
+
+    permission_required = "tasks.view_task"
+    template_name = "tasks/detail.html"
+    slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self) -> TaskQuerySet:
+        visible = Task.objects.visible_to(self.request.user)
+        return visible.standing(self.selection.as_of).for_detail()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        task = self.object
+        return super().get_context_data(
+            page=detail.Page(task, self.selection),
+            history=history_of(task),
+            change_url=self.change_url(),
+            **kwargs,
+        )
+
+    def change_url(self) -> str | None:
+        """The entry form, for those who may change this very task."""
+        right = "tasks.change_task"
+        user = self.request.user
+        if not user.has_perm(right):
+            return None
+        if not Task.objects.writable_by(user, right).filter(pk=self.object.pk).exists():
+            return None
+        return reverse("admin:tasks_task_change", args=[self.object.pk])

@@ -1,0 +1,117 @@
+"""The permission matrix: what each role may do."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from agencies.roles import ENTERS, PROVINCE_WIDE, Role
+from reform_site.roles import PERMISSIONS
+from tests.factories import UserFactory
+
+ACTIONS = ("view", "add", "change", "delete")
+
+#: What each role may do beyond reading; reading is the same for all but the administrator.
+WRITES = {
+    Role.MEMBER: {},
+    Role.SECRETARIAT: {
+        "tasks": "acd task extension taskupdate document meeting conclusion programme",
+        "reporting": "acd period calendarday statement statedfigure",
+        "indices": "acd indexseries indexresult",
+        "agencies": "acd agency agencyplacement agencysuccession",
+    },
+    Role.PROCEDURE_OFFICE: {
+        "dossiers": "acd procedure sector dossier return",
+        "reporting": "acd statement statedfigure",
+    },
+    Role.CLERK: {
+        "tasks": ("c task", "ac taskupdate"),
+        "dossiers": ("acd dossier", "ac return"),
+        "reporting": "ac statement statedfigure",
+    },
+    Role.HEAD: {
+        "tasks": ("c task", "ac taskupdate"),
+        "dossiers": ("acd dossier", "ac return"),
+        "reporting": "ac statement statedfigure",
+    },
+    Role.AUDITOR: {},
+    Role.ADMINISTRATOR: {"agencies": "acd user membership"},
+}
+
+
+def spelled_out(writes):
+    letters = {"a": "add", "c": "change", "d": "delete"}
+    found = set()
+    for app, entries in writes.items():
+        for entry in [entries] if isinstance(entries, str) else entries:
+            actions, *models = entry.split()
+            found |= {f"{app}.{letters[act]}_{model}" for act in actions for model in models}
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_role_may_write(role):
+    written = {p for p in PERMISSIONS[role] if not p.split(".")[1].startswith("view_")}
+
+    assert written == spelled_out(WRITES[role])
+
+
+def test_every_role_is_declared_and_no_other():
+    assert set(PERMISSIONS) == set(Role)
+
+
+def test_every_permission_names_a_model():
+    for permission in frozenset().union(*PERMISSIONS.values()):
+        app, _, name = permission.partition(".")
+        action, _, model = name.partition("_")
+        assert action in ACTIONS
+        assert apps.get_model(app, model)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_writes_a_row_reads_it(role):
+    granted = PERMISSIONS[role]
+
+    blind = [p for p in granted if p.replace(p.split(".")[1].split("_")[0], "view", 1) not in granted]
+
+    assert blind == []
+
+
+def test_users_are_read_by_auditor_and_administrator_only():
+    readers = {role for role, granted in PERMISSIONS.items() if "agencies.view_user" in granted}
+
+    assert readers == {Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+def test_administrator_reads_no_figures():
+    apps_read = {permission.split(".")[0] for permission in PERMISSIONS[Role.ADMINISTRATOR]}
+
+    assert apps_read == {"agencies"}
+
+
+def test_what_belongs_to_no_agency_is_written_by_province_wide_roles_only():
+    shared = {
+        *(f"tasks.{act}_{m}" for act in ACTIONS[1:] for m in ("document", "meeting", "programme")),
+        *(f"reporting.{act}_{m}" for act in ACTIONS[1:] for m in ("period", "calendarday")),
+        *(f"dossiers.{act}_{m}" for act in ACTIONS[1:] for m in ("procedure", "sector")),
+    }
+
+    writers = {role for role, granted in PERMISSIONS.items() if granted & shared}
+
+    assert writers <= PROVINCE_WIDE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_member_alone_does_not_enter(role):
+    assert UserFactory(role=role).can_enter == (role in ENTERS) == (role != Role.MEMBER)
+
+
+@pytest.mark.django_db
+def test_permissions_come_from_the_roles_of_today_only():
+    user = UserFactory(role=Role.SECRETARIAT)
+    assert user.has_perm("tasks.add_task")
+
+    user.memberships.update(valid_to="2000-01-01")
+
+    assert not type(user).objects.get(pk=user.pk).has_perm("tasks.add_task")

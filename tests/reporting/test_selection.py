@@ -1,0 +1,90 @@
+import datetime as dt
+
+import pytest
+from django.http import QueryDict
+
+from reporting.models import Period
+from reporting.selection import parse_day, select
+
+pytestmark = pytest.mark.django_db
+
+
+def period(code, first, last, status="closed", **fields):
+    return Period.objects.create(
+        code=code, name=f"Kỳ {code}", kind="custom", year=int(last[:4]), status=status,
+        date_from=dt.date.fromisoformat(first), date_to=dt.date.fromisoformat(last), **fields,
+    )
+
+
+@pytest.fixture
+def half():
+    period("2024-M06", "2024-05-15", "2024-06-14")
+    period("2024-Q3", "2024-06-15", "2024-09-14", status="running")
+    return period("2024-H1", "2023-12-15", "2024-06-14")
+
+
+def test_without_parameters_the_latest_closed_period_is_meant_as_of_its_last_day(half):
+    chosen = select(QueryDict(""))
+
+    assert (chosen.period, chosen.as_of, chosen.problems) == (half, dt.date(2024, 6, 14), ())
+
+
+def test_without_any_period_there_is_nothing_to_show():
+    assert select(QueryDict("")) is None
+
+
+def test_a_running_period_is_shown_when_none_is_closed():
+    running = period("2024-Q3", "2024-06-15", "2024-09-14", status="running")
+
+    assert select(QueryDict("")).period == running
+
+
+@pytest.mark.parametrize("text", ["2024-03-31", "31/03/2024", "31-3-2024", "31.03.2024", " 31/03/2024 "])
+def test_as_of_day_is_read_as_people_and_addresses_write_it(half, text):
+    query = QueryDict(mutable=True)
+    query["as_of"] = text
+    chosen = select(query)
+
+    assert (chosen.as_of, chosen.problems) == (dt.date(2024, 3, 31), ())
+
+
+def test_flows_end_with_the_period_even_when_looked_at_later(half):
+    chosen = select(QueryDict("period=2024-H1&as_of=2024-07-31"))
+
+    assert (chosen.as_of, chosen.until) == (dt.date(2024, 7, 31), dt.date(2024, 6, 14))
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("period=2031-H1", "Không có kỳ báo cáo “2031-H1”; trang đang hiển thị Kỳ 2024-H1."),
+        (
+            "as_of=hôm nay",
+            "Ngày “hôm nay” không đọc được; hãy nhập theo dạng ngày/tháng/năm, ví dụ 14/06/2024.",
+        ),
+        ("as_of=30/02/2024", None),
+        (
+            "as_of=2020-01-01",
+            "Ngày 01/01/2020 trước kỳ báo cáo (bắt đầu 15/12/2023); trang đang tính đến 14/06/2024.",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_replaced_by_the_default(half, query, problem):
+    chosen = select(QueryDict(query))
+
+    assert (chosen.period, chosen.as_of) == (half, dt.date(2024, 6, 14))
+    assert len(chosen.problems) == 1
+    assert problem is None or chosen.problems == (problem,)
+
+
+def test_links_keep_the_selection(half):
+    chosen = select(QueryDict("as_of=2024-03-31"))
+
+    assert chosen.url("/tasks/", figure="completed", agency=None) == (
+        "/tasks/?period=2024-H1&as_of=2024-03-31&figure=completed"
+    )
+
+
+def test_a_day_is_not_guessed():
+    assert parse_day("13/13/2024") is None
+    assert parse_day("") is None
