@@ -13,7 +13,8 @@ from agencies.admin.filters import BranchFilter
 from agencies.admin.forms import ScopedForm
 from agencies.admin.paging import CappedPaginator
 from agencies.admin.scoped import ReferenceAdmin, ScopedAdmin
-from dossiers.models import Dossier, Procedure, Return, Sector
+from dossiers.admin_returns import ReturnAdmin  # noqa: F401 -- registers itself
+from dossiers.models import Dossier, Procedure, Sector
 from reporting.loading import working_calendar
 
 
@@ -110,20 +111,3 @@ class DossierAdmin(ScopedAdmin):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, search_term.upper())
-
-
-@admin.register(Return)
-class ReturnAdmin(ScopedAdmin):
-    list_display = ["agency", "period", "agency_role", "sector", "status"]
-    list_select_related = ["agency", "period", "sector"]
-    list_filter = ["period", "status", BranchFilter]
-    search_fields = ["agency__name__unaccent__icontains"]
-    fieldsets = [
-        (_("Biểu II.06"), {"fields": [("period", "agency"), ("agency_role", "sector"), "status"]}),
-        (_("Tiếp nhận"), {"fields": list(Return.COLUMNS[:4])}),
-        (_("Đã giải quyết"), {"fields": list(Return.COLUMNS[4:8])}),
-        (_("Đang giải quyết"), {"fields": list(Return.COLUMNS[8:])}),
-        (_("Ghi chú"), {"fields": ["note"]}),
-    ]
-    autocomplete_fields = ["period", "agency", "sector"]
-    starts_at_home = ["agency"]

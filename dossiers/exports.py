@@ -85,9 +85,8 @@ def _form_columns() -> list[Column]:
         ),
         Column(gettext_lazy("Mã"), lambda line: line.code, 12),
     ]
-    return named + [
-        Column(column.heading, _count(place), 14) for place, column in enumerate(COLUMNS)
-    ]
+    counts = [Column(column.heading, _count(place), 14) for place, column in enumerate(COLUMNS)]
+    return [*named, *counts]
 
 
 def _count(place: int) -> Any:
@@ -120,8 +119,8 @@ def field_names() -> list[str]:
 
 
 def list_columns() -> list[Column]:
-    stored = [_stored(name) for name in field_names()]
-    return stored + [
+    return [
+        *(_stored(name) for name in field_names()),
         Column(gettext_lazy("Tên thủ tục"), lambda row: row.procedure.name, 60),
         Column(gettext_lazy("Lĩnh vực"), lambda row: row.procedure.sector.name, 24),
         Column(

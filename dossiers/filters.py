@@ -97,9 +97,7 @@ class SectorPeriodFilter(PeriodFilter):
     """Over form II.06 by level and sector."""
 
     sector = sector_filter()
-    online_kind = choice(
-        _("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ")
-    )
+    online_kind = choice(_("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ"))
 
 
 class ProcedureCodeField(forms.CharField):
@@ -144,9 +142,7 @@ class DossierFilter(QuestionFilter):
     channel = choice(_("Hình thức nộp"), Channel.choices, _("Mọi hình thức"))
     sector = sector_filter()
     level = choice(_("Cấp giải quyết"), _LEVELS, _("Tất cả các cấp"))
-    online_kind = choice(
-        _("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ")
-    )
+    online_kind = choice(_("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ"))
     procedure = ProcedureFilter(label=_("Mã thủ tục"), max_length=30, method="leave")
     status = choice(_("Trạng thái"), Status.choices, _("Mọi trạng thái"))
     timeliness = choice(_("Tình trạng thời hạn"), Timeliness.choices, _("Mọi tình trạng"))
@@ -181,9 +177,7 @@ class DossierFilter(QuestionFilter):
     @property
     def is_span_reversed(self) -> bool:
         first, last = self.value("since"), self.value("until")
-        return bool(
-            (first or self.selection.first) > (last or self.selection.until)
-        )
+        return bool((first or self.selection.first) > (last or self.selection.until))
 
     @property
     def question(self) -> Question:

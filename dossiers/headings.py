@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.questions import EVERY, Count, Question
 from reporting.numbers import NBSP, number
@@ -38,14 +36,17 @@ COLUMN_LABELS: dict[str, str | Promise] = {
 
 def heading(question: Question, count: Count) -> str:
     """``782 hồ sơ giải quyết quá hạn của Sở Y tế``; ``Trên 1.000 …`` where nobody counted on."""
+    label = str(COLUMN_LABELS[question.column])
     words = {
         "count": f"{number(count.value)}{NBSP}",
-        "what": _lower_first(str(COLUMN_LABELS[question.column])),
+        "what": _lower_first(label),
+        "label": label,
     }
     if not count.value:
         text = _("Không có %(what)s") % words
     elif count.is_exact:
-        text = _("%(count)s%(what)s") % words
+        # One of a thing is told apart where the language has a singular.
+        text = ngettext("%(count)s%(what)s", "%(count)s%(what)s", count.value) % words
     else:
         text = _("Trên %(count)s%(what)s") % words
     if question.agency:

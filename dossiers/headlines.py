@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dossiers.columns import Columns
-from reporting.numbers import Ratio, number, percent
+from reporting.numbers import NBSP, Ratio, number, percent
 
 #: A share of a month with its label; None where there was nothing to take a share of.
 Point = tuple[str, Ratio]
 
 
+def bound(text: str) -> str:
+    """A headline in which no number is parted from the word after it."""
+    return re.sub(r"(?<=\d) (?=\w)", NBSP, text)
+
+
 def in_words(count: int) -> str:
     """``sáu``; a numeral above twelve."""
     words = [
-        _("không"), _("một"), _("hai"), _("ba"), _("bốn"), _("năm"), _("sáu"), _("bảy"), _("tám"),
-        _("chín"), _("mười"), _("mười một"), _("mười hai"),
+        pgettext("numeral", "không"),
+        pgettext("numeral", "một"),
+        pgettext("numeral", "hai"),
+        pgettext("numeral", "ba"),
+        pgettext("numeral", "bốn"),
+        pgettext("numeral", "năm"),
+        pgettext("numeral", "sáu"),
+        pgettext("numeral", "bảy"),
+        pgettext("numeral", "tám"),
+        pgettext("numeral", "chín"),
+        pgettext("numeral", "mười"),
+        pgettext("numeral", "mười một"),
+        pgettext("numeral", "mười hai"),
     ]
     return words[count] if count < len(words) else number(count)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dossiers.querysets import Page
 from dossiers.questions import EVERY, Question
@@ -68,7 +69,12 @@ def pages(page: Page, address: Callable[..., str]) -> dict[str, str]:
     """The inputs of ``_components/pagination_keyset.html``."""
     found = {"summary": "", "first_url": "", "previous_url": "", "next_url": ""}
     if page.rows:
-        found["summary"] = _("%(n)s hồ sơ, tiếp nhận từ %(first)s đến %(last)s") % {
+        text = ngettext(
+            "%(n)s hồ sơ, tiếp nhận từ %(first)s đến %(last)s",
+            "%(n)s hồ sơ, tiếp nhận từ %(first)s đến %(last)s",
+            len(page.rows),
+        )
+        found["summary"] = text % {
             "n": number(len(page.rows)),
             "first": date(page.rows[-1].received_on),
             "last": date(page.rows[0].received_on),

@@ -28,9 +28,7 @@ OTHER_RATES = ("R2", "L2", "O2")
 OUTSIDE = ("returned", "withdrawn")
 
 
-def levels(
-    agencies: Iterable[Agency], counts: Mapping[int, Columns]
-) -> dict[str, Columns]:
+def levels(agencies: Iterable[Agency], counts: Mapping[int, Columns]) -> dict[str, Columns]:
     """Counts by agency, added up by level."""
     found: dict[str, Columns] = {}
     for agency in agencies:
@@ -44,7 +42,8 @@ def headline(table: PeriodTable, ranking: Ranking) -> str:
     if not table.columns.resolved_total:
         return headlines.on_time(table.columns)
     second = ranking.title
-    return f"{headlines.on_time(table.columns)}; {second[:1].lower()}{second[1:]}"
+    text = f"{headlines.on_time(table.columns)}; {second[:1].lower()}{second[1:]}"
+    return headlines.bound(text)
 
 
 def headline_by_sector(table: PeriodTable) -> str:
@@ -130,9 +129,7 @@ def _rate(figure: Figure) -> dict[str, Any]:
     }
 
 
-def apart(
-    columns: Columns, selection: Selection, kept: Mapping[str, str]
-) -> list[dict[str, str]]:
+def apart(columns: Columns, selection: Selection, kept: Mapping[str, str]) -> list[dict[str, str]]:
     """What is counted neither as resolved nor as pending; empty while column 9 includes it."""
     counts = columns.counts()
     labels = {"returned": _("trả lại, dừng xử lý"), "withdrawn": _("công dân xin rút")}
@@ -162,10 +159,16 @@ def switches(frame: Frame) -> list[dict[str, Any]]:
     kept = dict(frame.filters)
     rows = {"rows": BRANCH}
     found = [
-        _switch(_("Mỗi dòng là hồ sơ riêng của cơ quan"), not frame.is_branch,
-                period_url(frame.selection, **kept)),
-        _switch(_("Cấp huyện gồm cả cấp xã"), frame.is_branch,
-                period_url(frame.selection, **kept, **rows)),
+        _switch(
+            _("Mỗi dòng là hồ sơ riêng của cơ quan"),
+            not frame.is_branch,
+            period_url(frame.selection, **kept),
+        ),
+        _switch(
+            _("Cấp huyện gồm cả cấp xã"),
+            frame.is_branch,
+            period_url(frame.selection, **kept, **rows),
+        ),
     ]
     if not frame.is_branch:
         is_all = ALL in frame.opened

@@ -58,9 +58,7 @@ class Frame:
         """This page with the communes of ``code`` opened, or closed if they are open."""
         codes = self.opened - {ALL}
         others = codes - {code} if code in codes else codes | {code}
-        address = period_url(
-            self.selection, **dict(self.filters), open=",".join(sorted(others)) or None
-        )
+        address = period_url(self.selection, **dict(self.filters), open=",".join(sorted(others)))
         return f"{address}#x-{code}"
 
     def is_open(self, code: str) -> bool:
@@ -249,9 +247,7 @@ class _Agencies:
         url = self.frame.cells(**({} if "level" in self.frame.filters else {"level": LOCAL}))
         return [_head(Level.DISTRICT, whole, url, heading), *lines]
 
-    def branch(
-        self, district: Agency, group: list[tuple[Agency, Columns]], number: int
-    ) -> Line:
+    def branch(self, district: Agency, group: list[tuple[Agency, Columns]], number: int) -> Line:
         url = self.frame.cells(agency=district.code, rows=BRANCH)
         counts = values(add(columns for _a, columns in group))
         code = district.code

@@ -73,6 +73,7 @@ def _days_in_words(timeliness: Timeliness, days_late: int | None) -> tuple[str, 
     if timeliness == Timeliness.EARLY:
         return _("sớm %(days)s") % {"days": days(-days_late)}, "muted"
     if timeliness == Timeliness.PENDING_IN_TIME:
-        left = -days_late
-        return (_("đến hạn hôm nay") if not left else _("còn %(days)s") % {"days": days(left)}), "muted"
+        if not days_late:
+            return _("đến hạn trong ngày"), "muted"
+        return _("còn %(days)s") % {"days": days(-days_late)}, "muted"
     return "", "muted"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from agencies.querysets import Reader, ScopedQuerySet, reach_for
+from reporting.numbers import in_language
 
 
 class IndexSeries(models.Model):
@@ -32,7 +33,7 @@ class IndexSeries(models.Model):
         verbose_name_plural = _("bộ chỉ số")
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("indices:series", args=[self.code])

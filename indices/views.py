@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
 from indices.models import IndexResult, IndexSeries
@@ -32,7 +33,7 @@ class SeriesView(ReaderMixin, DetailView[IndexSeries]):
         return super().get_context_data(
             name=in_language(self.object.name, self.object.name_en),
             rows=[_row(result) for result in results],
-            count=number(len(results)),
+            count=len(results),
             headline=_headline(results),
             **kwargs,
         )
@@ -75,7 +76,13 @@ def _headline(results: QuerySet[IndexResult]) -> str:
     if change is None or newest.year - ranked[1].year != 1:
         return text
     if change > 0:
-        return text + _(", tăng %(n)s bậc so với năm %(year)s") % {"n": number(change), "year": ranked[1].year}
-    if change < 0:
-        return text + _(", giảm %(n)s bậc so với năm %(year)s") % {"n": number(-change), "year": ranked[1].year}
-    return text + _(", giữ nguyên thứ hạng so với năm %(year)s") % {"year": ranked[1].year}
+        moved = ngettext(
+            ", tăng %(n)s bậc so với năm %(year)s", ", tăng %(n)s bậc so với năm %(year)s", change
+        )
+    elif change < 0:
+        moved = ngettext(
+            ", giảm %(n)s bậc so với năm %(year)s", ", giảm %(n)s bậc so với năm %(year)s", -change
+        )
+    else:
+        moved = _(", giữ nguyên thứ hạng so với năm %(year)s")
+    return text + moved % {"n": number(abs(change)), "year": ranked[1].year}

@@ -75,8 +75,12 @@ class AgencyTreeView(TreePage):
     template_name = "agencies/tree.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        roots = self.tree.roots
+        groups = self.groups(roots)
+        if len(roots) == 1:  # one top: what stands directly below it is what people look for
+            groups += self.groups(self.tree.below(roots[0]))
         return super().get_context_data(
-            groups=self.groups(self.tree.roots), count=number(len(self.tree.agencies)), **kwargs
+            groups=groups, count=number(len(self.tree.agencies)), **kwargs
         )
 
 

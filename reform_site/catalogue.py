@@ -3,52 +3,90 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import templatize
 
 APPS = ("agencies", "dossiers", "indices", "reform_site", "reporting", "tasks")
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
+#: Functions that mark a text: where the context stands among the arguments, and where the texts.
+KEYWORDS: dict[str, tuple[int | None, tuple[int, ...]]] = {
+    "_": (None, (0,)),
+    "gettext": (None, (0,)),
+    "gettext_lazy": (None, (0,)),
+    "gettext_noop": (None, (0,)),
+    "ngettext": (None, (0, 1)),
+    "ngettext_lazy": (None, (0, 1)),
+    "pgettext": (0, (1,)),
+    "pgettext_lazy": (0, (1,)),
+    "npgettext": (0, (1, 2)),
+    "npgettext_lazy": (0, (1, 2)),
 }
+#: Nothing in it changes from run to run.
+HEADER = """\
+# English texts of the site. The texts of the code and the templates are Vietnamese.
+msgid ""
+msgstr ""
+"Project-Id-Version: reform-site\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+#: A text, or its singular and plural.
+Text = str | tuple[str, str]
+#: (text, context, file), of one marked text.
+Found = tuple[Text, str | None, str]
 
 
 def path_of(language: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
-def found() -> Iterator[tuple[str | tuple[str, ...], str | None, str]]:
-    """(text or (singular, plural), context, file) of every marked text of ours."""
+def found() -> Iterator[Found]:
+    """Every marked text of ours; the same text comes as often as it is used."""
     root = settings.BASE_DIR
     for app in APPS:
         for path in sorted((root / app).rglob("*.py")):
-            yield from _texts(path.read_text(encoding="utf-8"), path.relative_to(root))
+            yield from texts(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
     for path in sorted((root / "templates").rglob("*.html")):
-        name = path.relative_to(root)
-        source = templatize(path.read_text(encoding="utf-8"), origin=str(name))
-        yield from _texts("\n".join(_calls(source)), name)
+        name = path.relative_to(root).as_posix()
+        calls = _calls(templatize(path.read_text(encoding="utf-8"), origin=name))
+        yield from texts("\n".join(calls), name)
 
 
-def _texts(source: str, name: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, str]]:
-    code = io.BytesIO(source.encode())
-    for _line, message, _comments, context in extract("python", code, KEYWORDS):
-        if message and message[0] != "":
-            yield message, context, name.as_posix()
+def texts(source: str, name: str) -> Iterator[Found]:
+    """The marked texts of Python code, those within f-strings too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            marked = _marked(node)
+            if marked is not None:
+                yield *marked, name
+
+
+def _marked(call: ast.Call) -> tuple[Text, str | None] | None:
+    """(text, context) of a call that marks a text; None of any other call."""
+    function = call.func
+    keyword = KEYWORDS.get(function.id) if isinstance(function, ast.Name) else None
+    if keyword is None:
+        return None
+    arguments = [node.value if isinstance(node, ast.Constant) else None for node in call.args]
+    context, places = keyword
+    if max(places) >= len(arguments):
+        return None
+    forms = [arguments[place] for place in places]
+    if not all(isinstance(form, str) and form for form in forms):
+        return None
+    told = arguments[context] if context is not None else None
+    text: Text = forms[0] if len(forms) == 1 else (forms[0], forms[1])
+    return text, told
 
 
 def _calls(source: str) -> Iterator[str]:
@@ -75,28 +113,47 @@ def read(language: str) -> Catalog:
 def updated(language: str) -> Catalog:
     """The catalogue with exactly the texts of today; translations of the others are dropped."""
     old = read(language) if path_of(language).exists() else Catalog(locale=language)
-    new = Catalog(locale=language, fuzzy=False, charset="utf-8", project="reform-dashboard")
+    new = Catalog(locale=language, fuzzy=False)
     for message, context, name in found():
-        known = old.get(message, context)
-        text = known.string if known else None
+        known = old.get(_key(message), context)
+        text = known.string if known and _fits(known, message) else None
         new.add(message, text, locations=[(name, 0)], context=context)
     return new
+
+
+def _key(text: Text) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def _fits(known: Message, text: Text) -> bool:
+    """Whether the translation has a plural exactly where the text has one."""
+    return isinstance(known.id, str) == isinstance(text, str)
+
+
+def clashes(texts: Iterable[Found]) -> list[str]:
+    """Texts that stand once with a plural and once without: a catalogue can only hold one."""
+    kinds: dict[tuple[str, str | None], set[type]] = {}
+    for text, context, _name in texts:
+        kinds.setdefault((_key(text), context), set()).add(type(text))
+    return sorted(key for (key, _context), types in kinds.items() if len(types) > 1)
 
 
 def write(language: str, catalog: Catalog) -> None:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, sort_output=True, width=100, include_lineno=False, omit_header=False)
+        file.write(HEADER.format(language=language, plural=catalog.plural_forms).encode())
+        write_po(
+            file, catalog, sort_output=True, width=100, include_lineno=False, omit_header=True
+        )
 
 
 def untranslated(catalog: Catalog) -> list[str]:
     """Texts without a translation, as they stand in the code."""
-    missing = []
-    for message in catalog:
-        if not message.id:
-            continue
-        strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-        if not all(strings):
-            missing.append(message.id if isinstance(message.id, str) else message.id[0])
-    return missing
+    return [_key(message.id) for message in catalog if message.id and not all(strings(message))]
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """The translation of a text: one string, or one for each plural form."""
+    known = message.string
+    return tuple(known) if isinstance(known, tuple | list) else (known,)

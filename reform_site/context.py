@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.roles import Role
-from reporting.provenance import demo_label
+from reporting.provenance import demo_label, demo_source
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "name": settings.SITE_NAME,
             "home": reverse("front"),
             "demo": bool(label),
-            "demo_note": label or "",
+            "demo_note": demo_source(),
             "notes": [
                 _(
                     "Số liệu hồ sơ tính theo cơ quan giải quyết; số liệu nhiệm vụ tính theo cơ "

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
@@ -34,3 +35,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]
+
+if settings.DEBUG:
+    from reform_site import gallery
+
+    urlpatterns.append(path("gallery/", include(gallery.urlpatterns)))

@@ -35,6 +35,8 @@ class BaseFilterSet(django_filters.FilterSet):
 
     #: Values that mean the same as no filter: they make no chip.
     usual: ClassVar[dict[str, str]] = {}
+    #: Shorter labels for chips, by name.
+    brief: ClassVar[dict[str, Any]] = {}
     #: Fields that stay folded on the page until one of them is in use.
     more: ClassVar[tuple[str, ...]] = ()
 
@@ -81,7 +83,8 @@ class BaseFilterSet(django_filters.FilterSet):
             for place in ("page", "cursor"):
                 query.pop(place, None)
             text = shown(field, self.value(name))
-            found.append(Chip(str(field.label or ""), text, f"?{query.urlencode()}"))
+            label = str(self.brief.get(name, field.label or ""))
+            found.append(Chip(label, text, f"?{query.urlencode()}"))
         return found
 
     def problems(self) -> list[str]:

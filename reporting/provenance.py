@@ -14,11 +14,13 @@ _SECONDS = 60
 
 
 def _current() -> dict[str, Any]:
-    """Label and targets; empty for real data. Kept for a minute: it changes with a reload only."""
+    """Label, source and targets; empty for real data. Kept for a minute: it changes with a reload only."""
     found: dict[str, Any] | None = cache.get(_CACHE_KEY)
     if found is None:
         row = Provenance.current()
-        found = {"label": row.label, "targets": row.targets} if row else {}
+        found = (
+            {"label": row.label, "source": row.source, "targets": row.targets} if row else {}
+        )
         cache.set(_CACHE_KEY, found, _SECONDS)
     return found
 
@@ -31,6 +33,11 @@ def forget() -> None:
 def demo_label() -> str | None:
     """What pages, exports and prints of a demonstration bear; None for real data."""
     return _current().get("label")
+
+
+def demo_source() -> str:
+    """Where the totals of a demonstration come from, in a sentence; empty for real data."""
+    return str(_current().get("source", ""))
 
 
 def demo_targets() -> dict[str, Any]:

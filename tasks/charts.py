@@ -9,7 +9,9 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from agencies.models import Agency
 from reporting.chart_cards import card
@@ -155,12 +157,22 @@ def headline(progress: Progress) -> str:
         words |= {"worst": number(_behind(worst)), "month": _month(worst.day, progress.as_of)}
     if behind > 0:
         text = (
-            _("Còn chậm %(n)s nhiệm vụ so với kế hoạch, đã thu hẹp từ %(worst)s %(month)s")
+            ngettext(
+                "Còn chậm %(n)s nhiệm vụ so với kế hoạch, đã thu hẹp từ %(worst)s %(month)s",
+                "Còn chậm %(n)s nhiệm vụ so với kế hoạch, đã thu hẹp từ %(worst)s %(month)s",
+                behind,
+            )
             if recovered
-            else _("Chậm %(n)s nhiệm vụ so với kế hoạch")
+            else ngettext(
+                "Chậm %(n)s nhiệm vụ so với kế hoạch",
+                "Chậm %(n)s nhiệm vụ so với kế hoạch",
+                behind,
+            )
         )
     elif behind < 0:
-        text = _("Vượt %(n)s nhiệm vụ so với kế hoạch")
+        text = ngettext(
+            "Vượt %(n)s nhiệm vụ so với kế hoạch", "Vượt %(n)s nhiệm vụ so với kế hoạch", -behind
+        )
     else:
         text = (
             _("Đúng tiến độ kế hoạch, sau khi chậm %(worst)s nhiệm vụ %(month)s")
@@ -172,7 +184,8 @@ def headline(progress: Progress) -> str:
 
 def _month(day: dt.date, as_of: dt.date) -> str:
     """``cuối tháng 4``, with its year where that is not the one of the as-of day."""
-    month = f"{day.month}" if day.year == as_of.year else f"{day:%m/%Y}"
+    this_year, other_year = pgettext("date format", "n"), pgettext("date format", "m/Y")
+    month = date_format(day, this_year if day.year == as_of.year else other_year)
     return _("cuối tháng %(month)s") % {"month": month}
 
 

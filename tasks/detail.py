@@ -65,7 +65,7 @@ class Page:
         agency, due = self.task.lead.name, wording.due(self.task)
         if self.task.due_on:
             return _("%(agency)s chủ trì, thời hạn %(due)s") % {"agency": agency, "due": due}
-        return _("%(agency)s chủ trì, %(due)s") % {"agency": agency, "due": due.lower()}
+        return _("%(agency)s chủ trì, %(due)s") % {"agency": agency, "due": due[:1].lower() + due[1:]}
 
     @property
     def percent(self) -> Row:
@@ -176,7 +176,9 @@ class Page:
                 }
             )
             if meeting.notice and meeting.notice_id != task.document_id:
-                found.append(_document(meeting.notice, "") | {"term": _("Thông báo kết luận")})
+                number = meeting.notice.number
+                term = _("Thông báo kết luận %(number)s") % {"number": number}
+                found.append(_document(meeting.notice, "") | {"term": term.strip()})
             found.append(
                 {
                     "term": _("Kết luận %(number)s") % {"number": conclusion.number},

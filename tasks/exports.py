@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,23 +17,11 @@ from reporting.provenance import demo_label
 from tasks import wording
 from tasks.filters import STATES, TaskFilter
 from tasks.models import Task
+from tasks.states import DeadlineKind, Field, Progress
 
 #: Rows held in memory at a time.
 _CHUNK = 2000
 
-#: How a field is written where its value alone would not do.
-_WRITTEN: dict[str, Any] = {
-    "programme": lambda task: wording.programme_name(task.programme),
-    "field": lambda task: f"{task.field}. {task.get_field_display()}",
-    "lead": lambda task: task.lead.name,
-    "coordinating": lambda task: "; ".join(one.name for one in task.coordinating.all()),
-    "document": lambda task: _document(task),
-    "conclusion": lambda task: _conclusion(task),
-    "deadline_kind": lambda task: str(task.get_deadline_kind_display()),
-    "progress": lambda task: str(task.get_progress_display()),
-    "is_generated": lambda task: _("Có") if task.is_generated else _("Không"),
-    "entered_at": lambda task: moment(task.entered_at),
-}
 _WIDE = {"title": 60, "lead": 30, "coordinating": 30, "document": 40, "conclusion": 40}
 
 
@@ -48,8 +37,27 @@ def _conclusion(task: Any) -> str:
     return f"{task.conclusion.meeting}: {task.conclusion.number}. {task.conclusion.text}"
 
 
-def _timeliness(task: Any) -> str:
-    return str(dict(STATES)[task.timeliness])
+def _written() -> dict[str, Callable[[Any], object]]:
+    """How a field is written where its value alone would not do. Words are looked up once, not
+    once per row."""
+    kinds, steps = _words(DeadlineKind.choices), _words(Progress.choices)
+    fields = {value: f"{value}. {word}" for value, word in _words(Field.choices).items()}
+    yes, no = _("Có"), _("Không")
+    return {
+        "programme": lambda task: wording.programme_name(task.programme),
+        "field": lambda task: fields[task.field],
+        "lead": lambda task: task.lead.name,
+        "coordinating": lambda task: "; ".join(one.name for one in task.coordinating.all()),
+        "document": _document,
+        "conclusion": _conclusion,
+        "deadline_kind": lambda task: kinds[task.deadline_kind],
+        "progress": lambda task: steps[task.progress],
+        "is_generated": lambda task: yes if task.is_generated else no,
+    }
+
+
+def _words(choices: Iterable[tuple[Any, Any]]) -> dict[Any, str]:
+    return {value: str(label) for value, label in choices}
 
 
 def field_names() -> list[str]:
@@ -60,12 +68,13 @@ def field_names() -> list[str]:
 
 
 def columns() -> list[Column]:
-    stored = [_stored(name) for name in field_names()]
+    written, states = _written(), _words(STATES)
+    stored = [_stored(name, written) for name in field_names()]
     return [
         *stored,
         Column(gettext_lazy("Hạn có hiệu lực vào ngày tính"), lambda task: task.due_on),
         Column(gettext_lazy("Số lần gia hạn đến ngày tính"), lambda task: task.extensions_then),
-        Column(gettext_lazy("Trạng thái vào ngày tính"), _timeliness, 24),
+        Column(gettext_lazy("Trạng thái vào ngày tính"), lambda task: states[task.timeliness], 24),
         Column(gettext_lazy("Số ngày chậm"), lambda task: task.days_late),
         Column(gettext_lazy("Tiến độ báo cáo (%)"), lambda task: task.percent),
         Column(gettext_lazy("Kết quả báo cáo gần nhất"), lambda task: task.last_result, 40),
@@ -74,11 +83,11 @@ def columns() -> list[Column]:
     ]
 
 
-def _stored(name: str) -> Column:
+def _stored(name: str, written: dict[str, Callable[[Any], object]]) -> Column:
     heading = str(Task._meta.get_field(name).verbose_name)
     return Column(
         heading[:1].upper() + heading[1:],
-        _WRITTEN.get(name) or (lambda task: getattr(task, name)),
+        written.get(name) or attrgetter(name),
         _WIDE.get(name, 18),
     )
 

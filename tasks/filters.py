@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -46,7 +47,9 @@ STATES = (
 #: Filters that pick out a state; the tabs count without them.
 STATE_FILTERS = ("state", "figure", "age")
 
-_WINDOWS = tuple((str(n), _("Đến hạn trong %(n)s ngày tới") % {"n": n}) for n in (7, 15, 30))
+_WINDOWS = tuple(
+    (str(n), format_lazy(_("Đến hạn trong {n} ngày tới"), n=n)) for n in (7, 15, 30)
+)
 
 
 class ProgrammeField(django_filters.fields.ModelChoiceField):
@@ -62,6 +65,7 @@ class TaskFilter(BaseFilterSet):
     """Over ``Task.objects.visible_to(user).as_of(selection.as_of)``."""
 
     usual = {"role": Part.LEAD.value}
+    brief = {"q": _("Tìm"), "role": _("Vai trò"), "due": _("Thời hạn"), "lead": _("Chủ trì")}
     more = ("role", "due", "due_from", "due_to")
 
     q = django_filters.CharFilter(

@@ -76,7 +76,8 @@ def history_of(task: Task) -> dict[str, Any]:
         *_entries(Extension, task=task.pk),
         *_entries(TaskUpdate, task=task.pk),
     ]
-    found.sort(key=lambda entry: (entry.at, entry.place), reverse=True)
+    # What one transaction wrote has one time: the task itself came before what hangs on it.
+    found.sort(key=lambda entry: (entry.at, entry.model is not Task, entry.place), reverse=True)
     shown = found[:MOST]
     names = _Names(shown)
     return {"rows": [_row(entry, names) for entry in shown], "older": len(found) - len(shown)}

@@ -86,7 +86,10 @@ class TaskListView(SelectionPageMixin, TemplateView):
             hidden=self.hidden(),
             reset=list_url(self.selection),
             exports=[
-                {"url": f"?{self.query(export=kind)}", "label": _("Tải .%(kind)s") % {"kind": kind}}
+                {
+                    "url": f"?{self.query(export=kind)}",
+                    "label": _("Tải\u00a0.%(kind)s") % {"kind": kind},
+                }
                 for kind in FORMATS
             ],
             **kwargs,

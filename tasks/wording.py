@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from reporting.numbers import NBSP, date, day_month, in_language, number
 from tasks.models import Programme, Task
-from tasks.states import Progress, Timeliness
+from tasks.states import DeadlineKind, Field, Progress, Timeliness
 
 _WEEKDAYS = (
     gettext_lazy("Thứ Hai"),
@@ -26,7 +26,16 @@ _WEEKDAYS = (
 
 def days(count: int) -> str:
     """``106 ngày``, the number never parted from its unit."""
-    return ngettext("%(n)s ngày", "%(n)s ngày", count) % {"n": number(count)}
+    return _bound(ngettext("%(n)s ngày", "%(n)s ngày", count) % {"n": number(count)})
+
+
+def tasks(count: int) -> str:
+    """``116 nhiệm vụ``."""
+    return _bound(ngettext("%(n)s nhiệm vụ", "%(n)s nhiệm vụ", count) % {"n": number(count)})
+
+
+def _bound(text: str) -> str:
+    return text.replace(" ", NBSP)
 
 
 def late(count: int) -> str:
@@ -127,18 +136,13 @@ def _extended(task: Any) -> str:
 
 def due(task: Any) -> str:
     """The deadline in force, or why there is none (``Thường xuyên``)."""
-    return date(task.due_on) if task.due_on else str(task.get_deadline_kind_display())
+    return date(task.due_on) if task.due_on else str(DeadlineKind(task.deadline_kind).label)
 
 
 def meta(task: Task) -> list[str]:
     """Programme, field, product: the small line under a title."""
-    parts = [programme_name(task.programme), str(task.get_field_display()), task.product]
+    parts = [programme_name(task.programme), str(Field(task.field).label), task.product]
     return [part for part in parts if part]
-
-
-def tasks(count: int) -> str:
-    """``116 nhiệm vụ``."""
-    return ngettext("%(n)s nhiệm vụ", "%(n)s nhiệm vụ", count) % {"n": f"{number(count)}"}
 
 
 def counted(count: int, label: str) -> str:
@@ -146,7 +150,9 @@ def counted(count: int, label: str) -> str:
     words = label[:1].lower() + label[1:]
     if not count:
         return _("Không có %(what)s") % {"what": words}
-    return f"{number(count)}{NBSP}{words}"
+    # One of a thing is told apart where the language has a singular.
+    text = ngettext("%(count)s%(what)s", "%(count)s%(what)s", count)
+    return text % {"count": f"{number(count)}{NBSP}", "what": words, "label": label}
 
 
 def overall(total: int, overdue: int, longest: int) -> str:
@@ -155,7 +161,12 @@ def overall(total: int, overdue: int, longest: int) -> str:
         return _("Không có nhiệm vụ khớp với điều kiện lọc")
     words = {"n": number(overdue), "total": number(total), "days": days(longest)}
     if not overdue:
-        return _("%(total)s nhiệm vụ, không có nhiệm vụ quá hạn") % words
+        text = ngettext(
+            "%(total)s nhiệm vụ, không có nhiệm vụ quá hạn",
+            "%(total)s nhiệm vụ, không có nhiệm vụ quá hạn",
+            total,
+        )
+        return text % words
     if overdue == 1:
         return _("1 trong %(total)s nhiệm vụ quá hạn, chậm %(days)s") % words
     return _("%(n)s trong %(total)s nhiệm vụ quá hạn, chậm nhất %(days)s") % words

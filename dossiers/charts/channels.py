@@ -29,9 +29,7 @@ def channels_chart(agencies: AgencyQuerySet, selection: Selection, **filters: st
     return _chart(*_counted(agencies, selection), selection, _without_channel(filters))
 
 
-def channels_card(
-    agencies: AgencyQuerySet, selection: Selection, **filters: str
-) -> dict[str, Any]:
+def channels_card(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> dict[str, Any]:
     """The chart with its key and table, for ``_components/chart_card.html``."""
     filters = _without_channel(filters)
     months, online = _counted(agencies, selection)
@@ -54,9 +52,7 @@ def _without_channel(filters: Filters) -> dict[str, str]:
     return {name: value for name, value in filters.items() if name != "channel"}
 
 
-def _counted(
-    agencies: AgencyQuerySet, selection: Selection
-) -> tuple[list[Month], list[Month]]:
+def _counted(agencies: AgencyQuerySet, selection: Selection) -> tuple[list[Month], list[Month]]:
     """The months over all channels, and over the online channel."""
     online = months_of(agencies, selection, channels=[Channel.ONLINE])
     return months_of(agencies, selection), online
@@ -99,16 +95,17 @@ def _chart(
             Series(
                 _("Đã giải quyết, nộp trực tiếp, bưu chính"),
                 "direct-postal",
-                [
-                    month.columns.resolved_total - of.columns.resolved_total
-                    for month, of in pairs
-                ],
+                [month.columns.resolved_total - of.columns.resolved_total for month, of in pairs],
                 marks={"stack": "resolved"},
             ),
         ],
         options={
             "thousands": any(month.columns.new_received >= 5000 for month in months),
             "topTitle": _("Tỷ lệ trực tuyến"),
+            "topLabelsShort": [
+                percent(_online(month), 0) if _online(month).denominator else ""
+                for month in months
+            ],
             "links": [month.url(selection, "new_received", **filters) for month in months],
             "longLabels": [month.long_label for month in months],
         },
@@ -141,7 +138,10 @@ def _table(
             percent(_online(month)),
             cell(month, month.columns.resolved_total, "resolved_total"),
             cell(
-                month, of.columns.resolved_total, "resolved_total", channel=str(Channel.ONLINE.value)
+                month,
+                of.columns.resolved_total,
+                "resolved_total",
+                channel=str(Channel.ONLINE.value),
             ),
         ]
         for month, of in zip(months, online, strict=True)

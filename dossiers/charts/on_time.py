@@ -25,9 +25,7 @@ def on_time_chart(agencies: AgencyQuerySet, selection: Selection, **filters: str
     return _chart(months, selection, filters)
 
 
-def on_time_card(
-    agencies: AgencyQuerySet, selection: Selection, **filters: str
-) -> dict[str, Any]:
+def on_time_card(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> dict[str, Any]:
     """The chart with its key and table, for ``_components/chart_card.html``. One query."""
     months = months_of(agencies, selection, channels=channels_of(filters))
     return card(

@@ -9,7 +9,7 @@
 -- Variables: done, seqscan, jit.
 IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
     RAISE EXCEPTION 'the dossier ledgers need READ COMMITTED, not %',
-        current_setting('transaction_isolation');
+        current_setting('transaction_isolation') USING ERRCODE = 'feature_not_supported';
 END IF;
 {guard}
 seqscan := current_setting('enable_seqscan');

@@ -41,9 +41,7 @@ def figures_by_agency(
     }
 
 
-def figures(
-    columns: Columns, selection: Selection, **filters: str | None
-) -> dict[str, Figure]:
+def figures(columns: Columns, selection: Selection, **filters: str | None) -> dict[str, Figure]:
     """The figures of counted ``columns``; their lists are narrowed by ``filters``."""
     counts: dict[str, int | None] = dict(columns.counts())
     build = _Builder(counts, selection, filters)

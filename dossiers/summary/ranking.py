@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
@@ -98,20 +99,29 @@ class Ranking:
         if not self.over:
             return _("Không có cơ quan vượt mức quá hạn %(limit)s") % words
         late = sum(row.late.numerator for row in self.over)
-        return _("%(k)s cơ quan vượt mức quá hạn %(limit)s, chiếm %(share)s hồ sơ quá hạn") % (
-            words | {"share": f"{number(late)}/{number(self.late)}"}
+        text = ngettext(
+            "%(k)s cơ quan vượt mức quá hạn %(limit)s, chiếm %(share)s hồ sơ quá hạn",
+            "%(k)s cơ quan vượt mức quá hạn %(limit)s, chiếm %(share)s hồ sơ quá hạn",
+            len(self.over),
         )
+        return text % (words | {"share": f"{number(late)}/{number(self.late)}"})
 
     def subtitle(self, limit: int) -> str:
         words = {"n": number(min(limit, len(self.rows))), "of": number(len(self.rows))}
         if self.is_every_level:
             return (
-                _("Tỷ lệ hồ sơ giải quyết quá hạn (%%), %(n)s cơ quan cao nhất trong %(of)s cơ "
-                  "quan có hồ sơ đã giải quyết") % words
+                _(
+                    "Tỷ lệ hồ sơ giải quyết quá hạn (%%), %(n)s cơ quan cao nhất trong %(of)s cơ "
+                    "quan có hồ sơ đã giải quyết"
+                )
+                % words
             )
         return (
-            _("Tỷ lệ hồ sơ giải quyết quá hạn (%%), %(n)s cơ quan cao nhất trong %(of)s cơ quan "
-              "cấp tỉnh, cấp huyện có hồ sơ đã giải quyết; không gồm cấp xã") % words
+            _(
+                "Tỷ lệ hồ sơ giải quyết quá hạn (%%), %(n)s cơ quan cao nhất trong %(of)s cơ quan "
+                "cấp tỉnh, cấp huyện có hồ sơ đã giải quyết; không gồm cấp xã"
+            )
+            % words
         )
 
     def scale(self, limit: int) -> int:

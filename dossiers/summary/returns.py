@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.models import Return
 from dossiers.querysets import ReturnQuerySet
-from reporting.checks import Finding, check
+from reporting.checks import Change, Finding, check
 from reporting.findings import Issue
 
 
 def findings_of(row: Return) -> list[Finding]:
-    """Rules D1–D4, D8 and D9 on the typed columns; an empty column is no claim."""
-    return check(row.stated())
+    """Rules D1–D4, D8 and D9 on the typed columns; an empty column is no claim.
+
+    The columns of a form are fixed: a number can be changed, not moved under another name.
+    """
+    return [
+        replace(
+            finding, edits=tuple(edit for edit in finding.edits if isinstance(edit, Change))
+        )
+        for finding in check(row.stated())
+    ]
 
 
 def issues_of(row: Return, *, subject: str = "") -> list[Issue]:

@@ -28,7 +28,9 @@ class DossierTable(BaseTable):
     received_on = DateColumn(_("Tiếp nhận"))
     due_on = DateColumn(_("Hẹn trả"), default=UNKNOWN)
     resolved_on = DateColumn(_("Kết thúc xử lý"), default=UNKNOWN)
-    status = tables.Column(_("Trạng thái"), accessor="get_status_display", attrs={"td": {"class": "nw"}})
+    status = tables.Column(
+        _("Trạng thái"), accessor="get_status_display", attrs={"td": {"class": "nw"}}
+    )
     timeliness = tables.Column(_("Thời hạn"), empty_values=())
 
     class Meta(BaseTable.Meta):
@@ -41,7 +43,7 @@ class DossierTable(BaseTable):
 
     def render_code(self, record: Any) -> SafeString:
         return format_html(
-            '<a class="tl nw" href="{}">{}</a><span class="meta"><span>{}</span></span>',
+            '<div><a class="tl nw" href="{}">{}</a><span class="meta">{}</span></div>',
             detail_url(self.selection, record.code),
             record.code,
             record.procedure.name,
@@ -53,8 +55,8 @@ class DossierTable(BaseTable):
     def render_timeliness(self, record: Any) -> SafeString:
         found = standing(record.timeliness, record.days_late)
         return format_html(
-            '<span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>'
-            ' <span class="nw {}">{}</span>',
+            '<div><span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}'
+            '</span> <span class="nw {}">{}</span></div>',
             found.pill,
             found.icon,
             found.word,

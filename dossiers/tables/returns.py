@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.models import Return
 from reporting.tables import BaseTable, NumberColumn
@@ -42,9 +42,11 @@ class ReturnTable(BaseTable):
     def render_findings(self, record: Any) -> SafeString:
         count = len(record.findings)
         icon, css = ("i-warn", "t-late") if count else ("i-ok", "")
-        word = _("%(n)d chỗ không khớp") % {"n": count} if count else _("Khớp")
+        differs = ngettext("%(n)s chỗ không khớp", "%(n)s chỗ không khớp", count)
+        word = differs % {"n": count} if count else _("Khớp")
         return format_html(
-            '<span class="tag {}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>',
+            '<span class="tag {}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>'
+            "{}</span>",
             css,
             icon,
             word,

@@ -64,10 +64,14 @@ class DossierListView(SelectionPageMixin, TemplateView):
     def page(self) -> Page:
         way, _dot, place = self.request.GET.get("cursor", "").partition(".")
         cursor = Cursor.parse(place)
-        found: Page = self.question.rows().for_table().keyset_page(
-            PER_PAGE,
-            older_than=cursor if way == "older" else None,
-            newer_than=cursor if way == "newer" else None,
+        found: Page = (
+            self.question.rows()
+            .for_table()
+            .keyset_page(
+                PER_PAGE,
+                older_than=cursor if way == "older" else None,
+                newer_than=cursor if way == "newer" else None,
+            )
         )
         return found
 

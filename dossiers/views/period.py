@@ -52,9 +52,7 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
     def export(self, kind: Format) -> HttpResponseBase:
         now, reader = timezone.localtime(), str(self.request.user)
         table = self.table(self.frame_of(frozenset({ALL})))
-        file = exports.of_period(
-            table, self.selection, self.filter.chips(), now=now, reader=reader
-        )
+        file = exports.of_period(table, self.selection, self.filter.chips(), now=now, reader=reader)
         return file.response(kind)
 
     # What is asked for ------------------------------------------------------------------------
@@ -76,9 +74,11 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
     @property
     def opened(self) -> frozenset[str]:
         """Districts whose communes are listed; a district that was asked for is open."""
-        codes = {code for code in self.request.GET.get("open", "").split(",") if code}
-        asked = self.filter.value("agency")
-        return frozenset(codes | ({asked.code} if asked and "open" not in self.request.GET else set()))
+        listed = self.request.GET.get("open")
+        if listed is None:
+            asked = self.filter.value("agency")
+            return frozenset({asked.code} if asked else ())
+        return frozenset(code for code in listed.split(",") if code)
 
     def frame_of(self, opened: frozenset[str]) -> Frame:
         return Frame(self.selection, self.filter.kept(), self.is_branch, opened)

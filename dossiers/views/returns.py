@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 from django_tables2 import RequestConfig
 
@@ -138,7 +139,11 @@ def _finding(comparison: Comparison) -> str:
     row = comparison.row
     words = {"agency": row.agency.name, "n": number(len(comparison.findings))}
     first = (
-        _("Biểu II.06 của %(agency)s có %(n)s chỗ không khớp")
+        ngettext(
+            "Biểu II.06 của %(agency)s có %(n)s chỗ không khớp",
+            "Biểu II.06 của %(agency)s có %(n)s chỗ không khớp",
+            len(comparison.findings),
+        )
         if comparison.findings
         else _("Biểu II.06 của %(agency)s khớp các đẳng thức")
     ) % words

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from agencies.models import Agency
 from dossiers.charts import channels_card, late_card, on_time_card
 from dossiers.filters import PeriodFilter
+from dossiers.headlines import bound
 from dossiers.views.tabs import CHARTS, tabs
 from reporting.pages import SelectionPageMixin
 
@@ -35,8 +35,7 @@ class TrendsView(SelectionPageMixin, TemplateView):
         channels = channels_card(agencies, self.selection, **kept)
         late = late_card(agencies, self.selection, **kept)
         return super().get_context_data(
-            headline=_("%(first)s; %(second)s")
-            % {"first": channels["title"], "second": _lower_first(late["title"])},
+            headline=bound(f"{channels['title']}; {_lower_first(late['title'])}"),
             months=[channels, on_time_card(agencies, self.selection, **kept)],
             late=late,
             tabs=tabs(self.selection, CHARTS, **kept),

@@ -12,8 +12,8 @@ from reporting.models import Period
 from tasks.models import Conclusion, Document, Meeting, Programme
 
 ASSUMPTION = (
-    "Tin chỉ ghi {open} nhiệm vụ chưa hoàn thành và {late} nhiệm vụ chậm. Trang này hiểu là "
-    "{open} nhiệm vụ còn trong hạn và {late} nhiệm vụ đã hoàn thành nhưng quá hạn; đây là giả định."
+    "Giả định: {open} nhiệm vụ chưa hoàn thành còn trong hạn; {late} nhiệm vụ chậm là hoàn thành "
+    "quá hạn."
 )
 
 

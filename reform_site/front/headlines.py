@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.figures import Figure
-from reporting.numbers import NBSP, Ratio, number
+from reporting.numbers import Ratio, number
+from tasks import wording
 
 
 def plan(p1: Figure, planned: Figure) -> str | None:
@@ -14,11 +15,11 @@ def plan(p1: Figure, planned: Figure) -> str | None:
     if not isinstance(p1.value, Ratio) or p1.percent is None or not isinstance(planned.value, int):
         return None
     gap = p1.value.numerator - planned.value
-    words = {"share": p1.text, "n": f"{number(abs(gap))}{NBSP}"}
+    words = {"share": p1.text, "tasks": wording.tasks(abs(gap))}
     if gap < 0:
-        return _("Kế hoạch năm đạt %(share)s, chậm %(n)snhiệm vụ so với tiến độ") % words
+        return _("Kế hoạch năm đạt %(share)s, chậm %(tasks)s so với tiến độ") % words
     if gap > 0:
-        return _("Kế hoạch năm đạt %(share)s, vượt %(n)snhiệm vụ so với tiến độ") % words
+        return _("Kế hoạch năm đạt %(share)s, vượt %(tasks)s so với tiến độ") % words
     return _("Kế hoạch năm đạt %(share)s, đúng tiến độ") % words
 
 
@@ -87,9 +88,9 @@ def overdue(tasks: int, agencies: int, first: str, days: int) -> str:
     """Who is late: ``agencies`` is how many, ``first`` the one that is latest by ``days``."""
     if not tasks:
         return _("Không có nhiệm vụ quá hạn")
-    words = {"n": number(tasks), "k": number(agencies), "agency": first, "days": number(days)}
+    words = {"n": number(tasks), "k": number(agencies), "agency": first, "days": wording.days(days)}
     if tasks == 1:
-        return _("1 nhiệm vụ quá hạn: %(agency)s, chậm %(days)s ngày") % words
+        return _("1 nhiệm vụ quá hạn: %(agency)s, chậm %(days)s") % words
     if agencies == 1:
         return _("%(n)s nhiệm vụ quá hạn, đều của %(agency)s") % words
     return _("%(n)s nhiệm vụ quá hạn thuộc %(k)s cơ quan; %(agency)s chậm lâu nhất") % words
@@ -106,7 +107,7 @@ def findings(open_findings: int) -> str:
 def rank_change(places: int) -> tuple[str, str, str]:
     """(direction, tone, text) of a change of rank; positive ``places`` is a rise."""
     if places > 0:
-        return "up", "good", _("tăng %(n)s bậc") % {"n": number(places)}
+        return "up", "good", ngettext("tăng %(n)s bậc", "tăng %(n)s bậc", places) % {"n": number(places)}
     if places < 0:
-        return "down", "bad", _("giảm %(n)s bậc") % {"n": number(-places)}
+        return "down", "bad", ngettext("giảm %(n)s bậc", "giảm %(n)s bậc", -places) % {"n": number(-places)}
     return "same", "", _("giữ nguyên thứ hạng")

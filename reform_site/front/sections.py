@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.querysets import AgencyQuerySet
 from dossiers import summary as dossier_summary
@@ -105,10 +106,9 @@ def todo(context: dict[str, Any]) -> list[dict[str, Any]]:
     due = context["due"]
     more_late = ""
     if late.total:
-        more_late = _("%(k)s cơ quan, chậm nhất %(days)s") % {
-            "k": number(late.agencies),
-            "days": wording.days(late.longest),
-        }
+        more_late = ngettext(
+            "%(k)s cơ quan, chậm nhất %(days)s", "%(k)s cơ quan, chậm nhất %(days)s", late.agencies
+        ) % {"k": number(late.agencies), "days": wording.days(late.longest)}
     return [
         {
             "url": "#overdue",

@@ -86,7 +86,7 @@ def government(figures: Figures, programme: Programme) -> Tile:
     share = Ratio(count(on_time), count(assigned))
     p_share = meaning("P1").text(share)
     sub = [{"text": _("hoàn thành trước, đúng hạn (%(share)s)") % {"share": p_share}, "href": ""}]
-    tile = _base("government", in_language(programme.short_name, programme.name_en), on_time)
+    tile = _base("government", in_language(programme.name, programme.name_en), on_time)
     return (
         tile
         | _task_parts(figures, whole=assigned, on_time=True)

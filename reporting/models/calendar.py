@@ -6,6 +6,8 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reporting.numbers import in_language
+
 
 class CalendarDay(models.Model):
     """A day that differs from the weekly pattern (Monday to Friday work).
@@ -31,7 +33,7 @@ class CalendarDay(models.Model):
         verbose_name_plural = _("lịch làm việc")
 
     def __str__(self) -> str:
-        return f"{self.date:%d/%m/%Y} {self.name}"
+        return f"{self.date:%d/%m/%Y} {in_language(self.name, self.name_en)}"
 
 
 pghistory.track()(CalendarDay)

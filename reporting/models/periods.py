@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from reporting.numbers import in_language
+
 
 class PeriodQuerySet(models.QuerySet[Any]):
     def closed(self) -> Self:
@@ -82,7 +84,7 @@ class Period(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_en)
 
     @property
     def is_provisional(self) -> bool:

@@ -7,9 +7,11 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reporting.models import Period
+from reporting.numbers import date, in_language
 from reporting.uploads import random_path, size_limit
 
 
@@ -96,7 +98,8 @@ class Meeting(models.Model):
         verbose_name_plural = _("phiên họp")
 
     def __str__(self) -> str:
-        return f"Phiên họp thứ {self.number}, {self.held_on:%d/%m/%Y}"
+        words = {"number": self.number, "day": date(self.held_on)}
+        return gettext("Phiên họp thứ %(number)s, %(day)s") % words
 
 
 class Conclusion(models.Model):
@@ -159,7 +162,7 @@ class Programme(models.Model):
         verbose_name_plural = _("chương trình")
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_en)
 
     def get_absolute_url(self) -> str:
         return f"{reverse('tasks:list')}?programme={self.code}"

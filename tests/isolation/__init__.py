@@ -1,0 +1,1 @@
+"""A clerk of one agency tries every address of the site on the rows of another."""
