@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-
 #: Seconds between two renewals of a session that is in use.
 RENEW_AFTER = 60
 

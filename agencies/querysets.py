@@ -38,7 +38,8 @@ _PLACED_ON = """
 _PLACED_LAST = """
     NOT EXISTS (
         SELECT 1 FROM agencies_agencyplacement later
-        WHERE later.agency_id = p.agency_id AND later.valid_from > coalesce(p.valid_from, '-infinity')
+        WHERE later.agency_id = p.agency_id
+        AND later.valid_from > coalesce(p.valid_from, '-infinity')
     )
 """
 

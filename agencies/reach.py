@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 

@@ -44,9 +44,7 @@ class Tree:
             found.insert(0, self.agencies[above])
         return found
 
-    def total(
-        self, agency: Agency, values: dict[int, T], add: Callable[[Iterable[T]], T]
-    ) -> T:
+    def total(self, agency: Agency, values: dict[int, T], add: Callable[[Iterable[T]], T]) -> T:
         """``add`` over the values of the whole branch; each agency is taken once."""
         ids = (one.pk for one in self.branch(agency))
         return add(values[pk] for pk in ids if pk in values)

@@ -10,17 +10,16 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, JsonResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.admin.filters import BranchFilter
-from agencies.admin.scoped import ScopedAdmin
 from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
 from dossiers.models import Return
+from dossiers.return_rights import ReturnRights
 from dossiers.returns import Role, suggested_carried_over
 from dossiers.summary import findings_of
 from reporting.checks import wording
@@ -30,7 +29,7 @@ _FORM = "form206"
 
 
 @admin.register(Return)
-class ReturnAdmin(ScopedAdmin):
+class ReturnAdmin(ReturnRights):
     change_form_template = "dossiers/return_entry.html"
     list_display = ["agency", "period", "agency_role", "sector", "status"]
     list_select_related = ["agency", "period", "sector"]
@@ -59,7 +58,7 @@ class ReturnAdmin(ScopedAdmin):
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> TemplateResponse:
+    ) -> HttpResponse:
         form = context["adminform"].form
         if COLUMNS[0].key in form.fields:
             context |= {

@@ -7,7 +7,9 @@ left out of columns 7 to 10 and told apart, and column 3 = 7 + 11 + returned + w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.conf import settings
 
@@ -107,7 +109,20 @@ class Columns:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-def _plus(left: int | None, right: int | None) -> int | None:
+def add_up(parts: Iterable[Columns]) -> Columns:
+    """The sum of many, column by column; as ``sum`` has it, in a fraction of the time."""
+    rows = list(parts)
+    totals = {}
+    for name in (field.name for field in fields(Columns)):
+        known = [value for row in rows if (value := getattr(row, name)) is not None]
+        totals[name] = sum(known) if known else getattr(_NOTHING, name)
+    return Columns(**totals)
+
+
+_NOTHING = Columns()
+
+
+def _plus(left: Any, right: Any) -> Any:
     return right if left is None else left if right is None else left + right
 
 

@@ -87,7 +87,7 @@ def _of_branch(
         rows = rows.of_sector(ids[sector])
     if online_kind := filters.get("online_kind"):
         rows = rows.of_online_kind(online_kind)
-    return dict(rows.columns_by(selection.first, selection.until, *LEVEL_AND_SECTOR))  # type: ignore[arg-type]
+    return dict(rows.columns_by(selection.first, selection.until, *LEVEL_AND_SECTOR))
 
 
 def _one(value: str | None) -> list[str] | None:

@@ -137,7 +137,7 @@ def _standing(row: Any) -> str:
 
 
 def _stored(name: str) -> Column:
-    heading = str(Dossier._meta.get_field(name).verbose_name)
+    heading = next(str(one.verbose_name) for one in Dossier._meta.fields if one.name == name)
     return Column(
         heading[:1].upper() + heading[1:],
         _WRITTEN.get(name) or (lambda row: getattr(row, name)),

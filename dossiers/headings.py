@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.questions import EVERY, Count, Question
-from reporting.numbers import NBSP, number
+from reporting.numbers import number
 
 #: What the rows of a column are called, in the choice of columns and after a count.
 COLUMN_LABELS: dict[str, str | Promise] = {
@@ -38,7 +38,7 @@ def heading(question: Question, count: Count) -> str:
     """``782 hồ sơ giải quyết quá hạn của Sở Y tế``; ``Trên 1.000 …`` where nobody counted on."""
     label = str(COLUMN_LABELS[question.column])
     words = {
-        "count": f"{number(count.value)}{NBSP}",
+        "count": number(count.value),
         "what": _lower_first(label),
         "label": label,
     }
@@ -46,9 +46,14 @@ def heading(question: Question, count: Count) -> str:
         text = _("Không có %(what)s") % words
     elif count.is_exact:
         # One of a thing is told apart where the language has a singular.
-        text = ngettext("%(count)s%(what)s", "%(count)s%(what)s", count.value) % words
+        text = ngettext(
+            "%(count)s\N{NO-BREAK SPACE}%(what)s",
+            "%(count)s\N{NO-BREAK SPACE}%(what)s",
+            count.value,
+        )
+        text %= words
     else:
-        text = _("Trên %(count)s%(what)s") % words
+        text = _("Trên %(count)s\N{NO-BREAK SPACE}%(what)s") % words
     if question.agency:
         text = _("%(text)s của %(agency)s") % {"text": text, "agency": question.agency.name}
     return text

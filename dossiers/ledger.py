@@ -95,9 +95,7 @@ def monthly(
     ]
 
 
-def stock_on(
-    on: dt.date, agencies: Agencies, *, channels: Collection[int] = ALL_CHANNELS
-) -> Stock:
+def stock_on(on: dt.date, agencies: Agencies, *, channels: Collection[int] = ALL_CHANNELS) -> Stock:
     """What these agencies have pending at the end of day ``on``."""
     sums = read(keys_of_agencies(agencies), [on], [], channels).get((), {}).get(on, NOTHING)
     return Stock(sums.pending - sums.overdue, sums.overdue)

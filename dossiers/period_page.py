@@ -12,7 +12,8 @@ from dossiers import headlines
 from dossiers.columns import Columns
 from dossiers.form206 import KEYS
 from dossiers.links import BRANCH, list_url, period_url
-from dossiers.period_table import ALL, HEADINGS, Frame, PeriodTable
+from dossiers.period_frame import ALL, Frame
+from dossiers.period_table import HEADINGS, PeriodTable
 from dossiers.summary import Ranking, figures
 from dossiers.wording import row_name
 from reporting.checks import trials

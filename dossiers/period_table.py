@@ -9,20 +9,20 @@ totals are sums over agencies, never over rows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
-from dossiers.columns import Columns
+from dossiers.columns import Columns, add_up
 from dossiers.form206 import KEYS
-from dossiers.links import BRANCH, OWN, list_url, period_url
+from dossiers.links import BRANCH, OWN
+from dossiers.period_frame import Frame
 from dossiers.tables.form206 import Line
 from dossiers.wording import row_name
-from reporting.selection import Selection
 
 Level = Agency.Level
 
@@ -33,36 +33,9 @@ HEADINGS: dict[str, tuple[str, str | Promise]] = {
 }
 #: District and commune together, where a district takes in its communes.
 LOCAL = "local"
-#: Instead of a list of districts: every fold is open.
-ALL = "all"
 
-
-@dataclass(frozen=True)
-class Frame:
-    """What all rows of one page share: its filters, and how it is folded.
-
-    ``filters`` are URL parameters that every link of the page keeps. ``opened`` holds the codes
-    of the districts whose communes are listed, or ``ALL``.
-    """
-
-    selection: Selection
-    filters: Mapping[str, str] = field(default_factory=dict)
-    is_branch: bool = False
-    opened: frozenset[str] = frozenset()
-
-    def cells(self, **narrower: str) -> str:
-        """The list of a row's dossiers, up to the column."""
-        return list_url(self.selection, **(dict(self.filters) | narrower))
-
-    def fold(self, code: str) -> str:
-        """This page with the communes of ``code`` opened, or closed if they are open."""
-        codes = self.opened - {ALL}
-        others = codes - {code} if code in codes else codes | {code}
-        address = period_url(self.selection, **dict(self.filters), open=",".join(sorted(others)))
-        return f"{address}#x-{code}"
-
-    def is_open(self, code: str) -> bool:
-        return code in self.opened or ALL in self.opened
+#: Agencies with their counts, in the order of the page.
+Group = list[tuple[Agency, Columns]]
 
 
 @dataclass(frozen=True)
@@ -80,10 +53,6 @@ def values(columns: Columns) -> tuple[int, ...]:
     return tuple(getattr(columns, key) for key in KEYS)
 
 
-def add(parts: Iterable[Columns]) -> Columns:
-    return sum(parts, Columns())
-
-
 def by_agency(
     agencies: Sequence[Agency],
     counts: Mapping[int, Columns],
@@ -96,7 +65,7 @@ def by_agency(
     sees, by id, whether or not a filter leaves them in.
     """
     sections = _Agencies(agencies, counts, districts, frame)
-    whole = add(counts.values())
+    whole = add_up(counts.values())
     first, until = frame.selection.first, frame.selection.until
     idle = [a for a in agencies if not counts.get(a.pk) and _existed(a, first, until)]
     return PeriodTable(sections.all(), _total(whole, frame), whole, idle)
@@ -115,7 +84,7 @@ def by_level(counts: Mapping[str, Columns], frame: Frame) -> PeriodTable:
         for level, (numeral, heading) in HEADINGS.items()
         if counts.get(level)
     ]
-    whole = add(counts.values())
+    whole = add_up(counts.values())
     return PeriodTable([lines] if lines else [], _total(whole, frame), whole)
 
 
@@ -134,9 +103,9 @@ def by_sector(
                 _sector(n, code, names[code], columns, frame.cells(level=level, sector=code))
                 for n, (code, columns) in enumerate(found, start=1)
             ]
-            whole = add(columns for _code, columns in found)
+            whole = add_up(columns for _code, columns in found)
             sections.append([_head(level, whole, frame.cells(level=level)), *lines])
-    whole = add(counts.values())
+    whole = add_up(counts.values())
     return PeriodTable(sections, _total(whole, frame), whole)
 
 
@@ -167,7 +136,7 @@ class _Agencies:
         last = self.branches() if self.frame.is_branch else self.communes()
         return [lines for lines in (*(self.own_rows(level) for level in levels), last) if lines]
 
-    def counted(self, *levels: str) -> list[tuple[Agency, Columns]]:
+    def counted(self, *levels: str) -> Group:
         """Agencies of these levels that had dossiers, in the order of the page."""
         found = ((a, self.counts.get(a.pk)) for a in self.agencies if a.level in levels)
         return [(agency, columns) for agency, columns in found if columns]
@@ -176,8 +145,8 @@ class _Agencies:
         found = self.counted(level)
         if not found:
             return []
-        lines = [self.own(a, columns, n) for n, (a, columns) in enumerate(found, start=1)]
-        return [_head(level, add(c for _a, c in found), self.frame.cells(level=level)), *lines]
+        whole = add_up(columns for _a, columns in found)
+        return [_head(level, whole, self.frame.cells(level=level)), *self.each(found)]
 
     def own(self, agency: Agency, columns: Columns, number: int, kind: str = "") -> Line:
         url = self.frame.cells(agency=agency.code, rows=OWN)
@@ -191,9 +160,9 @@ class _Agencies:
             code=agency.code,
         )
 
-    def below(self, *levels: str) -> dict[int | None, list[tuple[Agency, Columns]]]:
+    def below(self, *levels: str) -> dict[int | None, Group]:
         """Counted agencies by district, None for a commune whose district is not seen."""
-        groups: dict[int | None, list[tuple[Agency, Columns]]] = {pk: [] for pk in self.districts}
+        groups: dict[int | None, Group] = {pk: [] for pk in self.districts}
         for agency, columns in self.counted(*levels):
             is_district = agency.level == Level.DISTRICT
             above = agency.pk if is_district else agency.parent_id_last  # type: ignore[attr-defined]
@@ -206,30 +175,34 @@ class _Agencies:
         groups = self.below(Level.COMMUNE)
         lines: list[Line] = []
         for number, (pk, group) in enumerate(groups.items(), start=1):
-            rows = [self.own(a, columns, n, "sub") for n, (a, columns) in enumerate(group, 1)]
-            lines += rows if pk is None else self.fold(self.districts[pk], group, number, rows)
+            if pk is None:
+                lines += self.each(group, number)
+            else:
+                lines += self.fold(self.districts[pk], group, number)
         if not lines:
             return []
-        whole = add(columns for group in groups.values() for _a, columns in group)
+        whole = add_up(columns for group in groups.values() for _a, columns in group)
         return [_head(Level.COMMUNE, whole, self.frame.cells(level=Level.COMMUNE)), *lines]
 
-    def fold(
-        self, district: Agency, group: list[tuple[Agency, Columns]], number: int, rows: list[Line]
-    ) -> list[Line]:
+    def each(self, group: Group, first: int = 1, kind: str = "") -> list[Line]:
+        """A row per agency, numbered from ``first``."""
+        return [self.own(a, columns, n, kind) for n, (a, columns) in enumerate(group, first)]
+
+    def fold(self, district: Agency, group: Group, number: int) -> list[Line]:
         """The communes of a district as one row, with theirs below it when it is open."""
         code = district.code
         is_open = self.frame.is_open(code)
         line = Line(
             str(number),
             _("Cấp xã, %(district)s") % {"district": district.label.removeprefix("UBND ")},
-            values(add(columns for _a, columns in group)),
+            values(add_up(columns for _a, columns in group)),
             self.frame.cells(agency=code, level=Level.COMMUNE, rows=BRANCH),
             id=f"x-{code}",
             code=code,
             label_url=self.frame.fold(code),
             is_open=is_open,
         )
-        return [line, *(rows if is_open else [])]
+        return [line, *(self.each(group, kind="sub") if is_open else [])]
 
     def branches(self) -> list[Line]:
         """A row per district with its communes; communes without one stand for themselves."""
@@ -237,18 +210,18 @@ class _Agencies:
         lines: list[Line] = []
         for number, (pk, group) in enumerate(groups.items(), start=1):
             if pk is None:
-                lines += [self.own(a, columns, n) for n, (a, columns) in enumerate(group, number)]
+                lines += self.each(group, number)
             else:
                 lines.append(self.branch(self.districts[pk], group, number))
         if not lines:
             return []
-        whole = add(columns for group in groups.values() for _a, columns in group)
+        whole = add_up(columns for group in groups.values() for _a, columns in group)
         heading = _("UBND cấp huyện, gồm cả cấp xã")
         url = self.frame.cells(**({} if "level" in self.frame.filters else {"level": LOCAL}))
         return [_head(Level.DISTRICT, whole, url, heading), *lines]
 
-    def branch(self, district: Agency, group: list[tuple[Agency, Columns]], number: int) -> Line:
+    def branch(self, district: Agency, group: Group, number: int) -> Line:
         url = self.frame.cells(agency=district.code, rows=BRANCH)
-        counts = values(add(columns for _a, columns in group))
+        counts = values(add_up(columns for _a, columns in group))
         code = district.code
         return Line(str(number), row_name(district), counts, url, id=f"a-{code}", code=code)

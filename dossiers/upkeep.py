@@ -24,6 +24,7 @@ from dossiers.ledger_sql import (
     running,
     sums,
 )
+from dossiers.models import AgencyBalance, AgencyDay, Dossier, LevelBalance, LevelDay
 
 _WORDS = {
     "a": "coalesce((SELECT code FROM agencies_agency WHERE id = agency_id), '#' || agency_id)",
@@ -38,7 +39,9 @@ _OF_MONTH = """(
     SELECT * FROM dossiers_dossier
     WHERE received_on >= %(month)s::date AND received_on < %(month)s::date + interval '1 month'
 )"""
-_ALL_TABLES = ("dossiers_dossier", *(table for book in BOOKS for table in (book.days, book.balances)))
+_OF_ALL = "dossiers_dossier"
+_OF_AGENCY = "(SELECT * FROM dossiers_dossier WHERE resolving_agency_id = %(agency)s)"
+_LEDGERS = (AgencyDay, AgencyBalance, LevelDay, LevelBalance)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def differences(agency: int | None = None) -> Iterator[Difference]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         for book in BOOKS if agency is None else (BY_AGENCY,):
-            cursor.execute(_differences_of(book, agency))
+            cursor.execute(_differences_of(book, of_one=agency is not None), {"agency": agency})
             for row in cursor.fetchall():
                 yield Difference(book.name, *row)
 
@@ -83,9 +86,8 @@ def rebuild(tell: Callable[[str, int], None] | None = None) -> None:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("LOCK TABLE dossiers_dossier IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(f"SELECT pg_advisory_xact_lock({CATALOGUE_LOCK})")
-        for book in BOOKS:
-            cursor.execute(f"DELETE FROM {book.days}")
-            cursor.execute(f"DELETE FROM {book.balances}")
+        for model in _LEDGERS:
+            model.objects.all().delete()
         cursor.execute(_MONTHS)
         for month, count in cursor.fetchall():
             cursor.execute(_rebuild_days(), {"month": month})
@@ -93,7 +95,8 @@ def rebuild(tell: Callable[[str, int], None] | None = None) -> None:
                 tell(month, count)
         for book in BOOKS:
             cursor.execute(_rebuild_balances(book))
-        cursor.execute(f"ANALYZE {', '.join(_ALL_TABLES)}")
+        tables = [model._meta.db_table for model in (Dossier, *_LEDGERS)]
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _rebuild_days() -> str:
@@ -112,11 +115,8 @@ def _rebuild_balances(book: Book) -> str:
     )
 
 
-def _differences_of(book: Book, agency: int | None) -> str:
-    relation, scope = "dossiers_dossier", "true"
-    if agency is not None:
-        relation = f"(SELECT * FROM dossiers_dossier WHERE resolving_agency_id = {int(agency)})"
-        scope = f"agency_id = {int(agency)}"
+def _differences_of(book: Book, *, of_one: bool) -> str:
+    relation, scope = (_OF_AGENCY, "agency_id = %(agency)s") if of_one else (_OF_ALL, "true")
     return render(
         "differences",
         sums=sums(changed(relation, 1)),

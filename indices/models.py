@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from agencies.querysets import Reader, ScopedQuerySet, reach_for
@@ -30,7 +31,7 @@ class IndexSeries(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = _("bộ chỉ số")
-        verbose_name_plural = _("bộ chỉ số")
+        verbose_name_plural = pgettext_lazy("plural", "bộ chỉ số")
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
@@ -81,7 +82,7 @@ class IndexResult(models.Model):
     class Meta:
         ordering = ["series", "-year"]
         verbose_name = _("kết quả chỉ số")
-        verbose_name_plural = _("kết quả chỉ số")
+        verbose_name_plural = pgettext_lazy("plural", "kết quả chỉ số")
         constraints = [
             models.UniqueConstraint(
                 name="index_result_is_entered_once", fields=["series", "agency", "year"]

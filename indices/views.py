@@ -49,7 +49,7 @@ class SeriesView(ReaderMixin, DetailView[IndexSeries]):
 
 def _row(result: IndexResult) -> dict[str, Any]:
     return {
-        "year": result.year,
+        "year": str(result.year),
         "agency": result.agency,
         "rank": number(result.rank),
         "out_of": number(result.out_of),

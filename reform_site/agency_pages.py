@@ -77,8 +77,9 @@ class AgencyTreeView(TreePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         roots = self.tree.roots
         groups = self.groups(roots)
-        if len(roots) == 1:  # one top: what stands directly below it is what people look for
-            groups += self.groups(self.tree.below(roots[0]))
+        for top in roots:  # people look for what stands below the province, or their own agency
+            if top.kind == Agency.Kind.LEADERSHIP or len(roots) == 1:
+                groups += self.groups(self.tree.below(top))
         return super().get_context_data(
             groups=groups, count=number(len(self.tree.agencies)), **kwargs
         )
@@ -89,8 +90,9 @@ class AgencyView(TreePage):
 
     template_name = "agencies/agency.html"
 
-    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
-        agency = Agency.objects.visible_to(self.request.user).filter(code=code).first()
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visible = Agency.objects.visible_to(self.request.user)
+        agency = visible.filter(code=self.kwargs["code"]).first()
         if agency is None:
             raise Http404(_("Không tìm thấy cơ quan."))
         exists = agency.pk in self.tree.agencies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -15,7 +15,6 @@ from django.utils.translation import templatize
 APPS = ("agencies", "dossiers", "indices", "reform_site", "reporting", "tasks")
 #: Functions that mark a text: where the context stands among the arguments, and where the texts.
 KEYWORDS: dict[str, tuple[int | None, tuple[int, ...]]] = {
-    "_": (None, (0,)),
     "gettext": (None, (0,)),
     "gettext_lazy": (None, (0,)),
     "gettext_noop": (None, (0,)),
@@ -64,29 +63,46 @@ def found() -> Iterator[Found]:
 
 def texts(source: str, name: str) -> Iterator[Found]:
     """The marked texts of Python code, those within f-strings too."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call):
-            marked = _marked(node)
+    tree = ast.parse(source)
+    known = _names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            marked = _marked(node, KEYWORDS.get(known.get(node.func.id, "")))
             if marked is not None:
                 yield *marked, name
 
 
-def _marked(call: ast.Call) -> tuple[Text, str | None] | None:
+def _names(tree: ast.Module) -> dict[str, str]:
+    """What the module calls the functions that mark texts: ``{"_": "gettext_lazy", …}``."""
+    imported = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+    }
+    return {"_": "gettext"} | {keyword: keyword for keyword in KEYWORDS} | imported
+
+
+def _marked(
+    call: ast.Call, keyword: tuple[int | None, tuple[int, ...]] | None
+) -> tuple[Text, str | None] | None:
     """(text, context) of a call that marks a text; None of any other call."""
-    function = call.func
-    keyword = KEYWORDS.get(function.id) if isinstance(function, ast.Name) else None
     if keyword is None:
         return None
-    arguments = [node.value if isinstance(node, ast.Constant) else None for node in call.args]
+    arguments = [_text(node) for node in call.args]
     context, places = keyword
     if max(places) >= len(arguments):
         return None
-    forms = [arguments[place] for place in places]
-    if not all(isinstance(form, str) and form for form in forms):
+    forms = [arguments[place] for place in places if arguments[place]]
+    if len(forms) != len(places):
         return None
     told = arguments[context] if context is not None else None
-    text: Text = forms[0] if len(forms) == 1 else (forms[0], forms[1])
-    return text, told
+    return (forms[0] if len(forms) == 1 else (forms[0], forms[1])), told
+
+
+def _text(node: ast.expr) -> str:
+    """A text that stands in the code; empty for anything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _calls(source: str) -> Iterator[str]:
@@ -121,7 +137,7 @@ def updated(language: str) -> Catalog:
     return new
 
 
-def _key(text: Text) -> str:
+def _key(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
@@ -143,9 +159,7 @@ def write(language: str, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(HEADER.format(language=language, plural=catalog.plural_forms).encode())
-        write_po(
-            file, catalog, sort_output=True, width=100, include_lineno=False, omit_header=True
-        )
+        write_po(file, catalog, sort_output=True, width=100, include_lineno=False, omit_header=True)
 
 
 def untranslated(catalog: Catalog) -> list[str]:
@@ -155,5 +169,5 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 def strings(message: Message) -> tuple[str, ...]:
     """The translation of a text: one string, or one for each plural form."""
-    known = message.string
-    return tuple(known) if isinstance(known, tuple | list) else (known,)
+    known = message.string or ""
+    return (known,) if isinstance(known, str) else tuple(text or "" for text in known)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.roles import Role
+from reporting.pages import may_enter
 from reporting.provenance import demo_label, demo_source
 
 
@@ -33,7 +34,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         },
         "nav": sections(request) if is_reader else [],
         "role": role_in_words(user) if is_reader else "",
-        "can_enter": is_reader and user.can_enter,
+        "can_enter": user is not None and may_enter(user),
     }
 
 

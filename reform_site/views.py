@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,10 +37,10 @@ class AccountView(LoginRequiredMixin, UpdateView[User, ProfileForm]):
     template_name = "account/account.html"
 
     def get_object(self, queryset: Any = None) -> User:
-        return User.objects.get(pk=self.request.user.pk)
+        return get_object_or_404(User, pk=self.request.user.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        held = Membership.objects.filter(user=self.request.user).select_related("agency")
+        held = Membership.objects.filter(user=self.object).select_related("agency")
         roles = [
             {
                 "role": one.get_role_display(),

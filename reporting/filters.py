@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
+from agencies.querysets import AgencyQuerySet
 from reporting.numbers import date
 from reporting.widgets import AgencyChoices, DayField, FlatSelect
 
-_NOTHING = (None, "", [])
+_NOTHING: tuple[object, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,6 @@ class AgencyBranchFilter(django_filters.ModelChoiceFilter):
         return self.apply(qs, Agency.objects.branch([value.pk]))
 
 
-def visible_agencies(request: Any) -> QuerySet[Any]:
+def visible_agencies(request: Any) -> AgencyQuerySet:
     """Choices of an agency filter: what this reader sees, in Vietnamese order."""
     return Agency.objects.visible_to(request.user)

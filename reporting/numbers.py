@@ -46,9 +46,14 @@ def signed(value: int | Decimal, places: int | None = None) -> str:
 
 
 def percent(value: Ratio | Decimal | None, places: int = 2) -> str:
-    """``58,82 %``, the sign never parted from its number."""
+    """``58,82 %`` (vi) or ``58.82%`` (en), the sign never parted from its number."""
     share = value.percent(places) if isinstance(value, Ratio) else value
-    return UNKNOWN if share is None else f"{number(share, places)}{NBSP}%"
+    return UNKNOWN if share is None else per_cent(number(share, places))
+
+
+def per_cent(text: str) -> str:
+    """A number with the sign after it, as the active language sets it."""
+    return f"{text}%" if translation.get_language() == "en" else f"{text}{NBSP}%"
 
 
 def date(value: dt.date | None) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from agencies.models import User
 from reporting.models import Period
 from reporting.numbers import date, in_language, span
 from reporting.selection import Selection, select
@@ -37,7 +39,7 @@ class SelectionMixin(ReaderMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated or not self.has_permission():
-            return self.handle_no_permission()  # type: ignore[no-any-return]
+            return self.handle_no_permission()
         selection = select(request.GET)
         if selection is None:
             return self.without_period(request)
@@ -46,7 +48,7 @@ class SelectionMixin(ReaderMixin):
 
     def without_period(self, request: HttpRequest) -> HttpResponse:
         """A new installation: say what to do first."""
-        return render(request, "reporting/no_period.html", {"can_enter": request.user.can_enter})
+        return render(request, "reporting/no_period.html", {"can_enter": may_enter(request.user)})
 
 
 class SelectionPageMixin(SelectionMixin):
@@ -56,7 +58,15 @@ class SelectionPageMixin(SelectionMixin):
         for problem in self.selection.problems:
             messages.warning(self.request, problem)
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return context | {"period_bar": period_bar(self.selection, self.request.GET), "selection": self.selection}
+        return context | {
+            "period_bar": period_bar(self.selection, self.request.GET),
+            "selection": self.selection,
+        }
+
+
+def may_enter(user: User | AnonymousUser) -> bool:
+    """Whether the entry screens are open to ``user``."""
+    return user.is_authenticated and user.can_enter
 
 
 def period_label(period: Period) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.cache import cache
 
-from reporting.figures import Origin
 from reporting.models import Provenance
 
 _CACHE_KEY = "reporting.provenance"
@@ -14,13 +13,11 @@ _SECONDS = 60
 
 
 def _current() -> dict[str, Any]:
-    """Label, source and targets; empty for real data. Kept for a minute: it changes with a reload only."""
+    """Label, source and targets; empty for real data. Kept for a minute: it rarely changes."""
     found: dict[str, Any] | None = cache.get(_CACHE_KEY)
     if found is None:
         row = Provenance.current()
-        found = (
-            {"label": row.label, "source": row.source, "targets": row.targets} if row else {}
-        )
+        found = {"label": row.label, "source": row.source, "targets": row.targets} if row else {}
         cache.set(_CACHE_KEY, found, _SECONDS)
     return found
 

@@ -84,7 +84,10 @@ def _as_of(text: str, period: Period, problems: list[str]) -> dt.date:
     asked = parse_day(text)
     if asked is None:
         problems.append(
-            _("Ngày “%(text)s” không đọc được; hãy nhập theo dạng ngày/tháng/năm, ví dụ %(example)s.")
+            _(
+                "Ngày “%(text)s” không đọc được; hãy nhập theo dạng ngày/tháng/năm, ví dụ "
+                "%(example)s."
+            )
             % {"text": text[:20], "example": date(period.date_to)}
         )
         return period.date_to

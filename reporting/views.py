@@ -40,7 +40,8 @@ class FigureView(ReaderMixin, TemplateView):
     permission_required = "reporting.view_period"
     template_name = "reporting/figure_detail.html"
 
-    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = self.kwargs["code"]
         try:
             meant = definition(code)
         except KeyError:
@@ -52,7 +53,6 @@ class FigureView(ReaderMixin, TemplateView):
 
 def _facts(meant: Definition) -> list[dict[str, Any]]:
     rows = [
-        (_("Mã"), meant.code),
         (_("Công thức"), meant.formula),
         (_("Đơn vị tính"), meant.unit.label),
         (_("Nguồn số liệu"), meant.source),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.numbers import NBSP, date, number
+from reporting.numbers import date, number, per_cent
 from reporting.selection import Selection
 from tasks import wording
 from tasks.links import list_url
@@ -65,7 +65,10 @@ class Page:
         agency, due = self.task.lead.name, wording.due(self.task)
         if self.task.due_on:
             return _("%(agency)s chủ trì, thời hạn %(due)s") % {"agency": agency, "due": due}
-        return _("%(agency)s chủ trì, %(due)s") % {"agency": agency, "due": due[:1].lower() + due[1:]}
+        return _("%(agency)s chủ trì, %(due)s") % {
+            "agency": agency,
+            "due": due[:1].lower() + due[1:],
+        }
 
     @property
     def percent(self) -> Row:
@@ -198,7 +201,7 @@ class Page:
             {
                 "day": date(one.reported_on),
                 "iso": one.reported_on.isoformat(),
-                "percent": "" if one.percent is None else f"{number(one.percent)}{NBSP}%",
+                "percent": "" if one.percent is None else per_cent(number(one.percent)),
                 "lines": _facts(
                     *(
                         (term, text)

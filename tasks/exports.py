@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Field as ModelField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -84,7 +85,8 @@ def columns() -> list[Column]:
 
 
 def _stored(name: str, written: dict[str, Callable[[Any], object]]) -> Column:
-    heading = str(Task._meta.get_field(name).verbose_name)
+    field = Task._meta.get_field(name)
+    heading = str(field.verbose_name) if isinstance(field, ModelField) else name
     return Column(
         heading[:1].upper() + heading[1:],
         written.get(name) or attrgetter(name),
@@ -110,7 +112,7 @@ def lines(filter: TaskFilter, *, now: dt.datetime, reader: str) -> list[str]:
 
 def export(filter: TaskFilter, *, now: dt.datetime, reader: str) -> Export:
     """The rows of ``filter`` in the order of the list. Memory does not grow with their number."""
-    rows: Iterable[Any] = filter.qs.for_export().urgent_first().iterator(chunk_size=_CHUNK)
+    rows: Iterable[Any] = filter.rows.for_export().urgent_first().iterator(chunk_size=_CHUNK)
     day = filter.selection.as_of.isoformat()
     return Export(
         name=_("nhiem-vu-%(day)s") % {"day": day},

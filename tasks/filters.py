@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -47,9 +48,7 @@ STATES = (
 #: Filters that pick out a state; the tabs count without them.
 STATE_FILTERS = ("state", "figure", "age")
 
-_WINDOWS = tuple(
-    (str(n), format_lazy(_("Đến hạn trong {n} ngày tới"), n=n)) for n in (7, 15, 30)
-)
+_WINDOWS = tuple((str(n), format_lazy(_("Đến hạn trong {n} ngày tới"), n=n)) for n in (7, 15, 30))
 
 
 class ProgrammeField(django_filters.fields.ModelChoiceField):
@@ -126,10 +125,15 @@ class TaskFilter(BaseFilterSet):
         self.selection = selection
         super().__init__(*args, **kwargs)
 
-    def filtered(self, without: Any = ()) -> TaskQuerySet:
+    @property
+    def rows(self) -> TaskQuerySet:
+        """The rows of the list, not yet ordered."""
+        return cast(TaskQuerySet, self.qs)
+
+    def filtered(self, without: Collection[str] = ()) -> TaskQuerySet:
         """The rows that pass; by default those that an agency chosen, or any that the reader
         sees, leads: a coordinated task is counted by its lead."""
-        rows: TaskQuerySet = super().filtered(without)
+        rows = cast(TaskQuerySet, super().filtered(without))
         part = self.value("role") or Part.LEAD
         if agency := self.value("agency"):
             return rows.of_part(part, Agency.objects.branch([agency.pk]))

@@ -158,7 +158,7 @@ def ages(filter: TaskFilter, whole: Tally) -> list[dict[str, Any]]:
     )
     if not in_sight or not whole.count("open_overdue"):
         return []
-    return age_bands(whole, filter.selection, current=asked["age"] or "", **_kept(filter))
+    return age_bands(whole, filter.selection, {**_kept(filter)}, current=asked["age"] or "")
 
 
 def address(filter: TaskFilter, *, keep_state: bool = False, **changes: str) -> str:

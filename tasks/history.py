@@ -32,16 +32,17 @@ _UNTOLD = {
     Extension: {"id", "task"},
     TaskUpdate: {"id", "task", "entered_by", "entered_at"},
 }
+#: What happened, in a sentence: a language may need another order of words.
 _DONE = {
-    (Task, "insert"): gettext_lazy("nhập nhiệm vụ"),
-    (Task, "update"): gettext_lazy("sửa nhiệm vụ"),
-    (Task, "delete"): gettext_lazy("xóa nhiệm vụ"),
-    (Extension, "insert"): gettext_lazy("gia hạn"),
-    (Extension, "update"): gettext_lazy("sửa lần gia hạn"),
-    (Extension, "delete"): gettext_lazy("xóa lần gia hạn"),
-    (TaskUpdate, "insert"): gettext_lazy("báo cáo tiến độ"),
-    (TaskUpdate, "update"): gettext_lazy("sửa báo cáo tiến độ"),
-    (TaskUpdate, "delete"): gettext_lazy("xóa báo cáo tiến độ"),
+    (Task, "insert"): gettext_lazy("%(who)s nhập nhiệm vụ"),
+    (Task, "update"): gettext_lazy("%(who)s sửa nhiệm vụ"),
+    (Task, "delete"): gettext_lazy("%(who)s xóa nhiệm vụ"),
+    (Extension, "insert"): gettext_lazy("%(who)s nhập lần gia hạn"),
+    (Extension, "update"): gettext_lazy("%(who)s sửa lần gia hạn"),
+    (Extension, "delete"): gettext_lazy("%(who)s xóa lần gia hạn"),
+    (TaskUpdate, "insert"): gettext_lazy("%(who)s nhập báo cáo tiến độ"),
+    (TaskUpdate, "update"): gettext_lazy("%(who)s sửa báo cáo tiến độ"),
+    (TaskUpdate, "delete"): gettext_lazy("%(who)s xóa báo cáo tiến độ"),
 }
 
 
@@ -151,7 +152,7 @@ def _row(entry: Entry, names: _Names) -> dict[str, str]:
     return {
         "at": moment(entry.at),
         "at_iso": entry.at.isoformat(),
-        "text": f"{names.person(entry.user)} {_DONE[entry.model, entry.done]}",
+        "text": str(_DONE[entry.model, entry.done]) % {"who": names.person(entry.user)},
         "more": "; ".join(_told(change, entry.done, names) for change in entry.changes),
     }
 

@@ -10,8 +10,9 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from reporting.numbers import NBSP, number
+from reporting.numbers import number, per_cent
 from reporting.selection import Selection
 from reporting.tables import BaseTable
 from tasks import wording
@@ -30,7 +31,7 @@ class TaskTable(BaseTable):
     """Rows of ``TaskQuerySet.for_table``; links keep ``selection``."""
 
     caption = _("Danh sách nhiệm vụ")
-    unit = _("nhiệm vụ")
+    unit = pgettext_lazy("plural", "nhiệm vụ")
 
     code = tables.Column(_("Mã"), orderable=False, attrs=_cell("cd code"))
     title = tables.Column(_("Nhiệm vụ"), orderable=False, attrs=_cell("ti"))
@@ -78,7 +79,7 @@ class TaskTable(BaseTable):
         """A component, rendered once for all the rows that show the same."""
         key = (template, *context.values())
         if key not in self._rendered:
-            self._rendered[key] = get_template(template).render(context)
+            self._rendered[key] = SafeString(get_template(template).render(context))
         return self._rendered[key]
 
     def order_lead(self, queryset: TaskQuerySet, is_descending: bool) -> tuple[TaskQuerySet, bool]:
@@ -109,7 +110,7 @@ def percent_bar(task: Any) -> dict[str, Any]:
         return {"percent": "", "text": "", "done": False}
     return {
         "percent": f"{task.percent}%",
-        "text": f"{number(task.percent)}{NBSP}%",
+        "text": per_cent(number(task.percent)),
         "done": task.timeliness
         in (Timeliness.COMPLETED_EARLY, Timeliness.COMPLETED_ON_TIME, Timeliness.COMPLETED_LATE),
     }

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from tasks import charts, views
+from tasks.charts import ProgressChartView
+from tasks.views import TaskDetailView, TaskListView
 
 app_name = "tasks"
 
 urlpatterns = [
-    path("", views.TaskListView.as_view(), name="list"),
-    path("charts/progress.json", charts.ProgressChartView.as_view(), name="progress-chart"),
-    path("<path:code>/", views.TaskDetailView.as_view(), name="detail"),
+    path("", TaskListView.as_view(), name="list"),
+    path("charts/progress.json", ProgressChartView.as_view(), name="progress-chart"),
+    # A code may hold a slash, as numbers of documents do.
+    path("<path:code>/", TaskDetailView.as_view(), name="detail"),
 ]

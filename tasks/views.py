@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 
 from reporting.exports import Format
@@ -29,7 +30,7 @@ PER_PAGE = 50
 FORMATS: tuple[Format, ...] = ("xlsx", "csv")
 
 
-class TaskListView(SelectionPageMixin, TemplateView):
+class TaskListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
     """Which tasks are overdue, due soon, done: of whom, in which programme and field, on a day.
 
     The rows behind every figure of tasks: ``?figure=`` narrows to exactly what it counts.
@@ -42,7 +43,7 @@ class TaskListView(SelectionPageMixin, TemplateView):
         for kind in FORMATS:
             if request.GET.get("export") == kind:
                 return self.export(kind)
-        return super().get(request, *args, **kwargs)
+        return self.render_to_response(self.get_context_data(**kwargs))
 
     def export(self, kind: Format) -> HttpResponseBase:
         now, reader = timezone.localtime(), self.request.user
@@ -64,7 +65,7 @@ class TaskListView(SelectionPageMixin, TemplateView):
         return rows.tallies("programme")
 
     def get_table(self) -> TaskTable:
-        rows = self.filter.qs.for_table().urgent_first()
+        rows = self.filter.rows.for_table().urgent_first()
         table = TaskTable(rows, selection=self.selection, order_by=self.request.GET.get("sort", ""))
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         return table

@@ -151,8 +151,10 @@ def counted(count: int, label: str) -> str:
     if not count:
         return _("Không có %(what)s") % {"what": words}
     # One of a thing is told apart where the language has a singular.
-    text = ngettext("%(count)s%(what)s", "%(count)s%(what)s", count)
-    return text % {"count": f"{number(count)}{NBSP}", "what": words, "label": label}
+    text = ngettext(
+        "%(count)s\N{NO-BREAK SPACE}%(what)s", "%(count)s\N{NO-BREAK SPACE}%(what)s", count
+    )
+    return text % {"count": number(count), "what": words, "label": label}
 
 
 def overall(total: int, overdue: int, longest: int) -> str:

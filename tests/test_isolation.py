@@ -11,13 +11,19 @@ import logging
 import re
 
 import pytest
+from django.urls import reverse
 
+from agencies.admin.fields import ScopedFields
+from agencies.admin.scoped import ScopedAdmin
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, ScopedQuerySet
+from dossiers.models import Dossier, Return
 from dossiers.querysets import DossierQuerySet
+from reporting.models import Statement
 from reporting.models.statements import StatementQuerySet
 from tasks.querysets import TaskQuerySet
 from tests.isolation.addresses import all_addresses
+from tests.isolation.forms import filled
 from tests.isolation.walk import Walk, said
 from tests.isolation.world import Other, other_rows, our_models, own_rows, shared_rows
 
@@ -90,16 +96,55 @@ def test_walk_finds_a_scope_that_was_taken_away(clerk, other, monkeypatch, query
     assert next(Walk(clerk, other).leaks(), None) is not None
 
 
+def first_move(walk):
+    return next((leak for leak in walk.writes() if leak.what.startswith("moves")), None)
+
+
 def test_walk_finds_rows_that_anybody_may_write(clerk, other, monkeypatch):
     for queryset in (AgencyQuerySet, ScopedQuerySet):
         monkeypatch.setattr(queryset, "writable_by", all_rows)
     for queryset in (AgencyQuerySet, ScopedQuerySet, TaskQuerySet):
         monkeypatch.setattr(queryset, "visible_to", all_rows)
-    walk = Walk(clerk, other)
 
-    moves = (leak for leak in walk.writes() if leak.what.startswith("moves"))
+    assert first_move(Walk(clerk, other)) is not None
 
-    assert next(moves, None) is not None
+
+def test_walk_finds_a_choice_that_is_not_limited(clerk, other, monkeypatch):
+    def unlimited(self, db_field, request):
+        return db_field.remote_field.model._default_manager.all()
+
+    monkeypatch.setattr(ScopedFields, "offered_rows", unlimited)
+    monkeypatch.setattr(ScopedAdmin, "offered_rows", unlimited)
+
+    assert first_move(Walk(clerk, other)) is not None
+
+
+def test_walk_finds_a_screen_without_scope(clerk, other, monkeypatch):
+    def unscoped(self, request):
+        return self.model._default_manager.all()
+
+    monkeypatch.setattr(ScopedAdmin, "get_queryset", unscoped)
+
+    assert next(Walk(clerk, other).leaks(), None) is not None
+
+
+@pytest.mark.parametrize(
+    ("screen", "model"),
+    [
+        ("admin:dossiers_dossier_add", Dossier),
+        ("admin:dossiers_return_add", Return),
+        ("admin:reporting_statement_add", Statement),
+    ],
+)
+def test_forms_that_the_walk_sends_are_such_as_get_saved(clerk, client, screen, model):
+    """Otherwise a refusal of theirs would prove nothing."""
+    client.force_login(clerk)
+    model.objects.all().delete()
+    page = client.get(reverse(screen))
+
+    client.post(reverse(screen), filled(page))
+
+    assert model.objects.visible_to(clerk).count() == 1
 
 
 def test_address_with_an_unknown_converter_fails_the_walk(other, monkeypatch):
@@ -127,11 +172,19 @@ def pages(clerk):
     }
 
 
-def test_no_page_depends_on_rows_of_another_agency(shared, clerk):
-    """Neither names nor counts: each page is the same before the other agency has rows at all."""
+def changed_pages(shared, clerk):
     before = pages(clerk)
     other_rows(shared)
-
     after = pages(clerk)
+    return [route for route in before if before[route] != after[route]]
 
-    assert [route for route in before if before[route] != after[route]] == []
+
+def test_no_page_depends_on_rows_of_another_agency(shared, clerk):
+    """Neither names nor counts: each page is the same before the other agency has rows at all."""
+    assert changed_pages(shared, clerk) == []
+
+
+def test_a_count_without_scope_changes_pages(shared, clerk, monkeypatch):
+    monkeypatch.setattr(ScopedQuerySet, "visible_to", all_rows)
+
+    assert "statements/" in changed_pages(shared, clerk)

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.collation import sort_key
 from agencies.querysets import AgencyQuerySet, ValidityQuerySet
@@ -62,14 +63,14 @@ class Agency(models.Model):
     is_ranked = models.BooleanField(_("được xếp hạng"), default=True)
     valid_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
     valid_to = models.DateField(_("có hiệu lực đến hết"), null=True, blank=True)
-    sort_key = models.TextField( editable=False, default="", db_default="")
+    sort_key = models.TextField(editable=False, default="", db_default="")
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "code"]
         verbose_name = _("cơ quan")
-        verbose_name_plural = _("cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "cơ quan")
         constraints = [
             models.CheckConstraint(
                 name="agency_validity_in_order",
@@ -117,7 +118,7 @@ class AgencyPlacement(models.Model):
 
     class Meta:
         verbose_name = _("vị trí trong cây tổ chức")
-        verbose_name_plural = _("vị trí trong cây tổ chức")
+        verbose_name_plural = pgettext_lazy("plural", "vị trí trong cây tổ chức")
         constraints = [
             models.CheckConstraint(
                 name="agency_is_not_placed_below_itself", condition=~Q(agency=F("parent"))
@@ -132,7 +133,9 @@ class AgencyPlacement(models.Model):
                     ("agency", RangeOperators.EQUAL),
                     (
                         DateRange(
-                            "valid_from", "valid_to", RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+                            "valid_from",
+                            "valid_to",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
                         ),
                         RangeOperators.OVERLAPS,
                     ),
@@ -173,7 +176,7 @@ class AgencySuccession(models.Model):
     class Meta:
         ordering = ["-on", "predecessor"]
         verbose_name = _("kế thừa tổ chức")
-        verbose_name_plural = _("kế thừa tổ chức")
+        verbose_name_plural = pgettext_lazy("plural", "kế thừa tổ chức")
         constraints = [
             models.UniqueConstraint(
                 name="succession_is_told_once", fields=["predecessor", "successor", "on"]

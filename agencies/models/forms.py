@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SavedForm(models.Model):
@@ -18,7 +19,7 @@ class SavedForm(models.Model):
 
     class Meta:
         verbose_name = _("biểu mẫu đã lưu")
-        verbose_name_plural = _("biểu mẫu đã lưu")
+        verbose_name_plural = pgettext_lazy("plural", "biểu mẫu đã lưu")
 
     def __str__(self) -> str:
         return str(self.key)

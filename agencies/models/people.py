@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from agencies.reach import NOWHERE, Reach, reach_of
 from agencies.models.agency import Agency
 from agencies.querysets import ValidityQuerySet
+from agencies.reach import NOWHERE, Reach, reach_of
 from agencies.roles import ENTERS, Role
 
 
@@ -32,7 +33,7 @@ class User(AbstractUser):
     class Meta:
         ordering = ["username"]
         verbose_name = _("người dùng")
-        verbose_name_plural = _("người dùng")
+        verbose_name_plural = pgettext_lazy("plural", "người dùng")
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -88,10 +89,11 @@ class Membership(models.Model):
     class Meta:
         ordering = ["user", "agency"]
         verbose_name = _("phân công vai trò")
-        verbose_name_plural = _("phân công vai trò")
+        verbose_name_plural = pgettext_lazy("plural", "phân công vai trò")
         constraints = [
             models.UniqueConstraint(
-                name="membership_is_told_once", fields=["user", "agency", "role", "valid_from"],
+                name="membership_is_told_once",
+                fields=["user", "agency", "role", "valid_from"],
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agencies.querysets import AgencyQuerySet
 from dossiers.charts.months import Month, months_of
@@ -69,7 +70,7 @@ def _chart(
             "đã giải quyết; trên cột là tỷ lệ trực tuyến; không gồm hồ sơ kỳ trước chuyển sang"
         ),
         kind="stacked-bars",
-        unit=_("hồ sơ"),
+        unit=pgettext("plural", "hồ sơ"),
         labels=[month.label for month in months],
         long_labels=[month.long_label for month in months],
         notes=[percent(_online(month)) if _online(month).denominator else "" for month in months],
@@ -103,8 +104,7 @@ def _chart(
             "thousands": any(month.columns.new_received >= 5000 for month in months),
             "topTitle": _("Tỷ lệ trực tuyến"),
             "topLabelsShort": [
-                percent(_online(month), 0) if _online(month).denominator else ""
-                for month in months
+                percent(_online(month), 0) if _online(month).denominator else "" for month in months
             ],
             "links": [month.url(selection, "new_received", **filters) for month in months],
             "longLabels": [month.long_label for month in months],

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from dossiers.codes import DOSSIER_CODE, Channel, Status
@@ -31,11 +32,17 @@ class Dossier(models.Model):
         Procedure, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục")
     )
     receiving_agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="received_dossiers", verbose_name=_("nơi tiếp nhận"),
+        Agency,
+        models.PROTECT,
+        related_name="received_dossiers",
+        verbose_name=_("nơi tiếp nhận"),
         db_index=False,
     )
     resolving_agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="resolved_dossiers", verbose_name=_("cơ quan giải quyết"),
+        Agency,
+        models.PROTECT,
+        related_name="resolved_dossiers",
+        verbose_name=_("cơ quan giải quyết"),
         db_index=False,
     )
     channel = models.PositiveSmallIntegerField(
@@ -53,10 +60,12 @@ class Dossier(models.Model):
     class Meta:
         ordering = ["-received_on", "-id"]
         verbose_name = _("hồ sơ")
-        verbose_name_plural = _("hồ sơ")
+        verbose_name_plural = pgettext_lazy("plural", "hồ sơ")
         indexes = [
             models.Index(fields=["received_on", "id"], name="dossier_received"),
-            models.Index(fields=["resolving_agency", "received_on", "id"], name="dossier_agency_received"),
+            models.Index(
+                fields=["resolving_agency", "received_on", "id"], name="dossier_agency_received"
+            ),
             models.Index(
                 fields=["resolving_agency", "due_on"],
                 name="dossier_open_due",
@@ -78,7 +87,8 @@ class Dossier(models.Model):
                 name="dossier_resolved_not_before_received",
                 condition=Q(resolved_on=None) | Q(resolved_on__gte=F("received_on")),
                 violation_error_message=_(
-                    "Ngày kết thúc xử lý không được trước ngày tiếp nhận; hãy sửa một trong hai ngày."
+                    "Ngày kết thúc xử lý không được trước ngày tiếp nhận; "
+                    "hãy sửa một trong hai ngày."
                 ),
             ),
             models.CheckConstraint(

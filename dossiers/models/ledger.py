@@ -12,11 +12,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from dossiers.codes import OnlineKind
 from dossiers.counters import COUNTERS
 from dossiers.querysets import AgencyLedgerQuerySet, LevelLedgerQuerySet
+
 
 def _with_counters(namespace: dict[str, Any], field: type[models.Field[Any, Any]]) -> None:
     """Adds the 15 counters, {received, early, on time, late, became overdue} × channel."""
@@ -72,7 +74,7 @@ class AgencyDay(AgencyKey, Day):
 
     class Meta:
         verbose_name = _("sổ ngày theo cơ quan")
-        verbose_name_plural = _("sổ ngày theo cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "sổ ngày theo cơ quan")
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.day}"
@@ -85,7 +87,7 @@ class AgencyBalance(AgencyKey, Balance):
 
     class Meta:
         verbose_name = _("số dư đầu tháng theo cơ quan")
-        verbose_name_plural = _("số dư đầu tháng theo cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "số dư đầu tháng theo cơ quan")
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.month}"
@@ -98,7 +100,7 @@ class LevelDay(LevelKey, Day):
 
     class Meta:
         verbose_name = _("sổ ngày theo cấp, lĩnh vực")
-        verbose_name_plural = _("sổ ngày theo cấp, lĩnh vực")
+        verbose_name_plural = pgettext_lazy("plural", "sổ ngày theo cấp, lĩnh vực")
 
     def __str__(self) -> str:
         return f"{self.level} {self.sector_id} {self.online_kind} {self.day}"
@@ -111,7 +113,7 @@ class LevelBalance(LevelKey, Balance):
 
     class Meta:
         verbose_name = _("số dư đầu tháng theo cấp, lĩnh vực")
-        verbose_name_plural = _("số dư đầu tháng theo cấp, lĩnh vực")
+        verbose_name_plural = pgettext_lazy("plural", "số dư đầu tháng theo cấp, lĩnh vực")
 
     def __str__(self) -> str:
         return f"{self.level} {self.sector_id} {self.online_kind} {self.month}"

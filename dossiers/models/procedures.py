@@ -5,6 +5,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from dossiers.codes import PROCEDURE_CODE, OnlineKind
@@ -20,7 +21,7 @@ class Sector(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = _("lĩnh vực")
-        verbose_name_plural = _("lĩnh vực")
+        verbose_name_plural = pgettext_lazy("plural", "lĩnh vực")
 
     def __str__(self) -> str:
         return self.name
@@ -36,7 +37,9 @@ class Procedure(models.Model):
 
     OnlineKind = OnlineKind
 
-    code = models.CharField(_("mã thủ tục"), max_length=30, unique=True, validators=[PROCEDURE_CODE])
+    code = models.CharField(
+        _("mã thủ tục"), max_length=30, unique=True, validators=[PROCEDURE_CODE]
+    )
     name = models.CharField(_("tên thủ tục"), max_length=500)
     sector = models.ForeignKey(
         Sector, models.PROTECT, related_name="procedures", verbose_name=_("lĩnh vực")
@@ -54,7 +57,7 @@ class Procedure(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = _("thủ tục hành chính")
-        verbose_name_plural = _("thủ tục hành chính")
+        verbose_name_plural = pgettext_lazy("plural", "thủ tục hành chính")
         triggers = PROCEDURE_TRIGGERS
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from dossiers.models.procedures import Sector
@@ -16,7 +17,7 @@ from dossiers.querysets import ReturnQuerySet
 from reporting.models import Period
 
 
-def _column(label: Any) -> models.PositiveIntegerField:  # type: ignore[type-arg]
+def _column(label: Any) -> models.PositiveIntegerField:
     """A typed number; empty means not reported, which is not zero."""
     return models.PositiveIntegerField(label, null=True, blank=True)
 
@@ -103,7 +104,7 @@ class Return(models.Model):
     class Meta:
         ordering = ["-period", "agency"]
         verbose_name = _("báo cáo Biểu II.06")
-        verbose_name_plural = _("báo cáo Biểu II.06")
+        verbose_name_plural = pgettext_lazy("plural", "báo cáo Biểu II.06")
         constraints = [
             models.UniqueConstraint(
                 name="one_return_in_force",

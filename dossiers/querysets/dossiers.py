@@ -103,9 +103,7 @@ class DossierQuerySet(ScopedQuerySet):
             days_late=_days_between(F("due_on"), Least("resolved_on", Value(on))),
         )
 
-    def with_columns(
-        self, keys: Collection[str], date_from: dt.date, date_to: dt.date
-    ) -> Self:
+    def with_columns(self, keys: Collection[str], date_from: dt.date, date_to: dt.date) -> Self:
         """Annotates ``in_<key>`` for each key: whether that column counts the dossier."""
         return self.annotate(
             **{
@@ -164,9 +162,7 @@ class DossierQuerySet(ScopedQuerySet):
         if not paths:
             return {(): _plain(rows.aggregate(**counts))}
         grouped = rows.values(*paths).annotate(**counts)
-        return {
-            tuple(row.pop(path) for path in paths): _plain(row) for row in grouped
-        }
+        return {tuple(row.pop(path) for path in paths): _plain(row) for row in grouped}
 
 
 def _plain(row: dict[str, int]) -> dict[str, int]:
@@ -176,6 +172,9 @@ def _plain(row: dict[str, int]) -> dict[str, int]:
 def _days_between(first: Any, last: Any) -> Func:
     """Whole days; PostgreSQL subtracts two dates to an integer, Django to a duration."""
     return Func(
-        last, first, arg_joiner=" - ", template="(%(expressions)s)",
+        last,
+        first,
+        arg_joiner=" - ",
+        template="(%(expressions)s)",
         output_field=models.IntegerField(),
     )

@@ -27,7 +27,7 @@ class Cursor(NamedTuple):
 
     @classmethod
     def parse(cls, text: str | None) -> Self | None:
-        """Reads ``str(cursor)``; None for anything else, so that a bad link shows the first page."""
+        """Reads ``str(cursor)``; None for anything else: a bad link shows the first page."""
         day, _, number = (text or "").partition(".")
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             return None
@@ -71,9 +71,7 @@ def page_of(
         return _page(rows, has_newer=len(found) > size, has_older=True)
     wanted = queryset.filter(LessThan(_place(), _row(older_than))) if older_than else queryset
     found = list(wanted.order_by("-received_on", "-pk")[: size + 1])
-    return _page(
-        found[:size], has_newer=older_than is not None, has_older=len(found) > size
-    )
+    return _page(found[:size], has_newer=older_than is not None, has_older=len(found) > size)
 
 
 def _page(rows: Sequence[Dossier], *, has_newer: bool, has_older: bool) -> Page:

@@ -19,7 +19,7 @@ from dossiers import ledger
 from dossiers.columns import Columns
 from dossiers.links import OWN, list_url, period_url
 from dossiers.wording import row_name
-from reporting.numbers import NBSP, Ratio, number, percent, svg_share
+from reporting.numbers import Ratio, number, per_cent, percent, svg_share
 from reporting.selection import Selection
 
 #: Ends of the axis, in per cent: the first that holds every share and shows the limit is used.
@@ -216,5 +216,5 @@ def _axis(scale: int) -> list[dict[str, str]]:
         "text": _("mức %(limit)s") % {"limit": number(limit.normalize())},
         "anchor": "middle" if at > Fraction(1, 10) else "start",
     }
-    end = {"x": "100%", "text": f"{number(scale)}{NBSP}%", "anchor": "end"}
+    end = {"x": "100%", "text": per_cent(number(scale)), "anchor": "end"}
     return [zero, mark, end] if at > Fraction(1, 10) else [mark, end]

@@ -19,9 +19,7 @@ def findings_of(row: Return) -> list[Finding]:
     The columns of a form are fixed: a number can be changed, not moved under another name.
     """
     return [
-        replace(
-            finding, edits=tuple(edit for edit in finding.edits if isinstance(edit, Change))
-        )
+        replace(finding, edits=tuple(edit for edit in finding.edits if isinstance(edit, Change)))
         for finding in check(row.stated())
     ]
 

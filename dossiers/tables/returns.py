@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import django_tables2 as tables
 from django.utils.html import format_html
@@ -11,35 +12,52 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.models import Return
+from reporting.checks import Finding
 from reporting.tables import BaseTable, NumberColumn
 
 
+@dataclass(frozen=True)
+class ListedReturn:
+    """A return with agency and sector at hand, and what does not add up in it."""
+
+    row: Return
+    findings: Sequence[Finding]
+
+
 class ReturnTable(BaseTable):
-    """Rows of ``Return`` with their agency, sector and ``findings`` (a list) at hand."""
+    """Rows of ``ListedReturn``."""
 
     caption = gettext_lazy("Báo cáo Biểu II.06 của các cơ quan")
 
-    agency = tables.Column(gettext_lazy("Cơ quan"), accessor="agency__name")
-    sector = tables.Column(gettext_lazy("Lĩnh vực"), accessor="sector__name", empty_values=())
-    status = tables.Column(gettext_lazy("Trạng thái"), accessor="get_status_display")
-    received_total = NumberColumn(gettext_lazy("Tiếp nhận"), default="–")
-    resolved_total = NumberColumn(gettext_lazy("Đã giải quyết"), default="–")
-    resolved_overdue = NumberColumn(gettext_lazy("Quá hạn"), default="–")
-    pending_total = NumberColumn(gettext_lazy("Đang giải quyết"), default="–")
+    agency = tables.Column(gettext_lazy("Cơ quan"), accessor="row__agency__name")
+    sector = tables.Column(gettext_lazy("Lĩnh vực"), accessor="row__sector__name", empty_values=())
+    status = tables.Column(gettext_lazy("Trạng thái"), accessor="row__get_status_display")
+    received_total = NumberColumn(
+        gettext_lazy("Tiếp nhận"), accessor="row__received_total", default="–"
+    )
+    resolved_total = NumberColumn(
+        gettext_lazy("Đã giải quyết"), accessor="row__resolved_total", default="–"
+    )
+    resolved_overdue = NumberColumn(
+        gettext_lazy("Quá hạn"), accessor="row__resolved_overdue", default="–"
+    )
+    pending_total = NumberColumn(
+        gettext_lazy("Đang giải quyết"), accessor="row__pending_total", default="–"
+    )
     findings = tables.Column(gettext_lazy("Kiểm tra"), empty_values=())
 
     class Meta(BaseTable.Meta):
         orderable = False
 
-    def render_agency(self, record: Return) -> SafeString:
+    def render_agency(self, record: ListedReturn) -> SafeString:
         return format_html(
-            '<a class="tl" href="{}">{}</a>', record.get_absolute_url(), record.agency.name
+            '<a class="tl" href="{}">{}</a>', record.row.get_absolute_url(), record.row.agency.name
         )
 
-    def render_sector(self, record: Return) -> str:
-        return record.sector.name if record.sector else _("Mọi lĩnh vực")
+    def render_sector(self, record: ListedReturn) -> str:
+        return record.row.sector.name if record.row.sector else _("Mọi lĩnh vực")
 
-    def render_findings(self, record: Any) -> SafeString:
+    def render_findings(self, record: ListedReturn) -> SafeString:
         count = len(record.findings)
         icon, css = ("i-warn", "t-late") if count else ("i-ok", "")
         differs = ngettext("%(n)s chỗ không khớp", "%(n)s chỗ không khớp", count)

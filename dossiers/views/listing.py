@@ -37,7 +37,9 @@ class DossierListView(SelectionPageMixin, TemplateView):
     permission_required = "dossiers.view_dossier"
     template_name = "dossiers/list.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]  # a file is streamed
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         for kind in FORMATS:
             if request.GET.get("export") == kind:
                 return self.export(kind)

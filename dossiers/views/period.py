@@ -18,7 +18,8 @@ from dossiers.columns import Columns
 from dossiers.counting import by_agency, by_level_and_sector, sectors
 from dossiers.filters import PeriodFilter, SectorPeriodFilter
 from dossiers.links import BRANCH, period_url
-from dossiers.period_table import ALL, Frame, PeriodTable
+from dossiers.period_frame import ALL, Frame
+from dossiers.period_table import PeriodTable
 from dossiers.period_table import by_agency as agency_table
 from dossiers.period_table import by_level as level_table
 from dossiers.period_table import by_sector as sector_table
@@ -43,7 +44,9 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
     permission_required = "dossiers.view_dossier"
     template_name = "dossiers/period.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]  # a file is streamed
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         for kind in FORMATS:
             if request.GET.get("export") == kind:
                 return self.export(kind)

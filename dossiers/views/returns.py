@@ -19,6 +19,7 @@ from dossiers.querysets import ReturnQuerySet
 from dossiers.returns import Comparison, Suggestion, counted, suggested_carried_over
 from dossiers.summary import findings_of, issues_of
 from dossiers.tables import ReturnTable
+from dossiers.tables.returns import ListedReturn
 from dossiers.views.tabs import RETURNS, tabs
 from reporting.numbers import date, moment, number
 from reporting.pages import ReaderMixin, SelectionPageMixin
@@ -35,25 +36,24 @@ class ReturnListView(SelectionPageMixin, TemplateView):
     template_name = "dossiers/returns.html"
 
     @cached_property
-    def rows(self) -> list[Return]:
+    def rows(self) -> list[ListedReturn]:
         visible: ReturnQuerySet = Return.objects.visible_to(self.request.user)
         found = visible.of_period(self.selection.period).in_force()
         order = ("agency__sort_key", "agency__code", "sector__name", "pk")
-        rows = list(found.select_related("agency", "period", "sector").order_by(*order))
-        for row in rows:
-            row.findings = findings_of(row)
-        return rows
+        rows = found.select_related("agency", "period", "sector").order_by(*order)
+        return [ListedReturn(row, findings_of(row)) for row in rows]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table = ReturnTable(self.rows)
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         missing = self.missing()
-        reported = {row.agency_id for row in self.rows if row.status != Return.Status.DRAFT}
-        drafts = {row.agency_id for row in self.rows} - reported
+        rows = [one.row for one in self.rows]
+        reported = {row.agency_id for row in rows if row.status != Return.Status.DRAFT}
+        drafts = {row.agency_id for row in rows} - reported
         return super().get_context_data(
             headline=_headline(len(reported), sum(len(one["names"]) for one in missing)),
             drafts=number(len(drafts)) if drafts else "",
-            doubtful=sum(1 for row in self.rows if row.findings),
+            doubtful=sum(1 for one in self.rows if one.findings),
             due=date(self.selection.period.due_on) if self.selection.period.due_on else "",
             table=table,
             is_empty=not self.rows,
@@ -66,7 +66,7 @@ class ReturnListView(SelectionPageMixin, TemplateView):
     def missing(self) -> list[dict[str, Any]]:
         """Agencies that settle dossiers and have no return in force, by level."""
         asked = Agency.objects.visible_to(self.request.user).exclude(kind__in=NOT_ASKED)
-        returned = {row.agency_id for row in self.rows}
+        returned = {one.row.agency_id for one in self.rows}
         rows = [
             (level, name)
             for pk, level, name in asked.valid_on(self.selection.until).values_list(

@@ -7,143 +7,381 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("agencies", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IndexSeries',
+            name="IndexSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=150, verbose_name='tên chỉ số')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='tên tiếng Anh')),
-                ('owner', models.CharField(max_length=150, verbose_name='cơ quan công bố')),
-                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('maximum', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='điểm tối đa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=150, verbose_name="tên chỉ số")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=150, verbose_name="tên tiếng Anh"),
+                ),
+                ("owner", models.CharField(max_length=150, verbose_name="cơ quan công bố")),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=200, verbose_name="căn cứ"),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="điểm tối đa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bộ chỉ số',
-                'verbose_name_plural': 'bộ chỉ số',
-                'ordering': ['code'],
+                "verbose_name": "bộ chỉ số",
+                "verbose_name_plural": "bộ chỉ số",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='IndexSeriesEvent',
+            name="IndexSeriesEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, max_length=20, verbose_name='mã')),
-                ('name', models.CharField(max_length=150, verbose_name='tên chỉ số')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='tên tiếng Anh')),
-                ('owner', models.CharField(max_length=150, verbose_name='cơ quan công bố')),
-                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('maximum', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='điểm tối đa')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.SlugField(db_index=False, max_length=20, verbose_name="mã")),
+                ("name", models.CharField(max_length=150, verbose_name="tên chỉ số")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=150, verbose_name="tên tiếng Anh"),
+                ),
+                ("owner", models.CharField(max_length=150, verbose_name="cơ quan công bố")),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=200, verbose_name="căn cứ"),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="điểm tối đa",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IndexResult',
+            name="IndexResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm chỉ số')),
-                ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='điểm')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='thứ hạng')),
-                ('out_of', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='trong số')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='ngày công bố')),
-                ('source', models.CharField(max_length=300, verbose_name='nguồn')),
-                ('is_derived', models.BooleanField(default=False, verbose_name='số suy ra')),
-                ('derivation', models.CharField(blank=True, max_length=200, verbose_name='cách suy ra')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='index_results', to='agencies.agency', verbose_name='đơn vị được đánh giá')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='indices.indexseries', verbose_name='bộ chỉ số')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm chỉ số")),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="thứ hạng"
+                    ),
+                ),
+                (
+                    "out_of",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="trong số"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày công bố"),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="nguồn")),
+                ("is_derived", models.BooleanField(default=False, verbose_name="số suy ra")),
+                (
+                    "derivation",
+                    models.CharField(blank=True, max_length=200, verbose_name="cách suy ra"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="index_results",
+                        to="agencies.agency",
+                        verbose_name="đơn vị được đánh giá",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="indices.indexseries",
+                        verbose_name="bộ chỉ số",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả chỉ số',
-                'verbose_name_plural': 'kết quả chỉ số',
-                'ordering': ['series', '-year'],
+                "verbose_name": "kết quả chỉ số",
+                "verbose_name_plural": "kết quả chỉ số",
+                "ordering": ["series", "-year"],
             },
         ),
         migrations.CreateModel(
-            name='IndexResultEvent',
+            name="IndexResultEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm chỉ số')),
-                ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='điểm')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='thứ hạng')),
-                ('out_of', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='trong số')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='ngày công bố')),
-                ('source', models.CharField(max_length=300, verbose_name='nguồn')),
-                ('is_derived', models.BooleanField(default=False, verbose_name='số suy ra')),
-                ('derivation', models.CharField(blank=True, max_length=200, verbose_name='cách suy ra')),
-                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='đơn vị được đánh giá')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='indices.indexresult')),
-                ('series', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indices.indexseries', verbose_name='bộ chỉ số')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm chỉ số")),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="thứ hạng"
+                    ),
+                ),
+                (
+                    "out_of",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="trong số"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày công bố"),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="nguồn")),
+                ("is_derived", models.BooleanField(default=False, verbose_name="số suy ra")),
+                (
+                    "derivation",
+                    models.CharField(blank=True, max_length=200, verbose_name="cách suy ra"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="agencies.agency",
+                        verbose_name="đơn vị được đánh giá",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="indices.indexresult",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="indices.indexseries",
+                        verbose_name="bộ chỉ số",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexseries',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "indices_indexseriesevent" ("code", "id", "legal_basis", "maximum", "name", "name_en", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."legal_basis", NEW."maximum", NEW."name", NEW."name_en", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='bb230636330fe04f580a6496c7aebe61a94b7062', operation='INSERT', pgid='pgtrigger_insert_insert_0d25b', table='indices_indexseries', when='AFTER')),
+            model_name="indexseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "indices_indexseriesevent" ("code", "id", "legal_basis", "maximum", "name", "name_en", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."legal_basis", NEW."maximum", NEW."name", NEW."name_en", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="bb230636330fe04f580a6496c7aebe61a94b7062",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0d25b",
+                    table="indices_indexseries",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexseries',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "indices_indexseriesevent" ("code", "id", "legal_basis", "maximum", "name", "name_en", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."legal_basis", NEW."maximum", NEW."name", NEW."name_en", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='3725a21a3d78352ed2854ada96eb2d7d3d3be0ac', operation='UPDATE', pgid='pgtrigger_update_update_ecf60', table='indices_indexseries', when='AFTER')),
+            model_name="indexseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "indices_indexseriesevent" ("code", "id", "legal_basis", "maximum", "name", "name_en", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."legal_basis", NEW."maximum", NEW."name", NEW."name_en", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="3725a21a3d78352ed2854ada96eb2d7d3d3be0ac",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ecf60",
+                    table="indices_indexseries",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexseries',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "indices_indexseriesevent" ("code", "id", "legal_basis", "maximum", "name", "name_en", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."legal_basis", OLD."maximum", OLD."name", OLD."name_en", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='fb3dfa6caa4d4a30cbb39a4c3941295d256b6da5', operation='DELETE', pgid='pgtrigger_delete_delete_77bab', table='indices_indexseries', when='AFTER')),
+            model_name="indexseries",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "indices_indexseriesevent" ("code", "id", "legal_basis", "maximum", "name", "name_en", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."legal_basis", OLD."maximum", OLD."name", OLD."name_en", OLD."owner", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="fb3dfa6caa4d4a30cbb39a4c3941295d256b6da5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_77bab",
+                    table="indices_indexseries",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='indexseriesevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="indexseriesevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='indexseriesevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='indices.indexseries'),
+            model_name="indexseriesevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="indices.indexseries",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexresultevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6d0573a2625a5c078a39339e3a1555314cfead2f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6440c', table='indices_indexresultevent', when='BEFORE')),
+            model_name="indexresultevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6d0573a2625a5c078a39339e3a1555314cfead2f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6440c",
+                    table="indices_indexresultevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indexresult',
-            constraint=models.UniqueConstraint(fields=('series', 'agency', 'year'), name='index_result_is_entered_once'),
+            model_name="indexresult",
+            constraint=models.UniqueConstraint(
+                fields=("series", "agency", "year"), name="index_result_is_entered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indexresult',
-            constraint=models.CheckConstraint(condition=models.Q(('rank', None), ('out_of', None), ('rank__range', (1, models.F('out_of'))), _connector='OR'), name='rank_is_within_the_ranked', violation_error_message='Thứ hạng phải từ 1 đến tổng số đơn vị được xếp hạng.'),
+            model_name="indexresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rank", None),
+                    ("out_of", None),
+                    ("rank__range", (1, models.F("out_of"))),
+                    _connector="OR",
+                ),
+                name="rank_is_within_the_ranked",
+                violation_error_message="Thứ hạng phải từ 1 đến tổng số đơn vị được xếp hạng.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexresult',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "indices_indexresultevent" ("agency_id", "derivation", "id", "is_derived", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "rank", "score", "series_id", "source", "year") VALUES (NEW."agency_id", NEW."derivation", NEW."id", NEW."is_derived", NEW."out_of", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."rank", NEW."score", NEW."series_id", NEW."source", NEW."year"); RETURN NULL;', hash='46844035d501203e50b5f1ba3dd4827d8733c35a', operation='INSERT', pgid='pgtrigger_insert_insert_8e1b1', table='indices_indexresult', when='AFTER')),
+            model_name="indexresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "indices_indexresultevent" ("agency_id", "derivation", "id", "is_derived", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "rank", "score", "series_id", "source", "year") VALUES (NEW."agency_id", NEW."derivation", NEW."id", NEW."is_derived", NEW."out_of", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."rank", NEW."score", NEW."series_id", NEW."source", NEW."year"); RETURN NULL;',
+                    hash="46844035d501203e50b5f1ba3dd4827d8733c35a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8e1b1",
+                    table="indices_indexresult",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexresult',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "indices_indexresultevent" ("agency_id", "derivation", "id", "is_derived", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "rank", "score", "series_id", "source", "year") VALUES (NEW."agency_id", NEW."derivation", NEW."id", NEW."is_derived", NEW."out_of", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."rank", NEW."score", NEW."series_id", NEW."source", NEW."year"); RETURN NULL;', hash='3b85fef2ae9e1176b1b8d8d13c2a5693b2775b6e', operation='UPDATE', pgid='pgtrigger_update_update_d1e2f', table='indices_indexresult', when='AFTER')),
+            model_name="indexresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "indices_indexresultevent" ("agency_id", "derivation", "id", "is_derived", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "rank", "score", "series_id", "source", "year") VALUES (NEW."agency_id", NEW."derivation", NEW."id", NEW."is_derived", NEW."out_of", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."rank", NEW."score", NEW."series_id", NEW."source", NEW."year"); RETURN NULL;',
+                    hash="3b85fef2ae9e1176b1b8d8d13c2a5693b2775b6e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d1e2f",
+                    table="indices_indexresult",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexresult',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "indices_indexresultevent" ("agency_id", "derivation", "id", "is_derived", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "rank", "score", "series_id", "source", "year") VALUES (OLD."agency_id", OLD."derivation", OLD."id", OLD."is_derived", OLD."out_of", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."rank", OLD."score", OLD."series_id", OLD."source", OLD."year"); RETURN NULL;', hash='32d305005cdeea3cc73077001a65ae2123beeb7c', operation='DELETE', pgid='pgtrigger_delete_delete_5eca3', table='indices_indexresult', when='AFTER')),
+            model_name="indexresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "indices_indexresultevent" ("agency_id", "derivation", "id", "is_derived", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "rank", "score", "series_id", "source", "year") VALUES (OLD."agency_id", OLD."derivation", OLD."id", OLD."is_derived", OLD."out_of", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."rank", OLD."score", OLD."series_id", OLD."source", OLD."year"); RETURN NULL;',
+                    hash="32d305005cdeea3cc73077001a65ae2123beeb7c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5eca3",
+                    table="indices_indexresult",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indexseriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5b3e9484afdbf4315095d35a4f323d2c40990d3d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_47f2f', table='indices_indexseriesevent', when='BEFORE')),
+            model_name="indexseriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5b3e9484afdbf4315095d35a4f323d2c40990d3d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_47f2f",
+                    table="indices_indexseriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

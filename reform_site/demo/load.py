@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agencies.loading import load_agencies
 from agencies.models import Agency
@@ -132,6 +133,6 @@ def _step(name: str, write: Write) -> Iterator[None]:
 def _counter(write: Write) -> Callable[[int, int], None]:
     def report(done: int, total: int) -> None:
         written, all_ = (f"{number:,}".replace(",", ".") for number in (done, total))
-        write(f"    {written} / {all_} {_('hồ sơ')}")
+        write(f"    {written} / {all_} {pgettext('plural', 'hồ sơ')}")
 
     return report

@@ -70,7 +70,10 @@ def lead(
         )
     if government:
         say(
-            _("Trong {} nhiệm vụ Chính phủ, Thủ tướng Chính phủ giao, {} hoàn thành trước, đúng hạn. "),
+            _(
+                "Trong {} nhiệm vụ Chính phủ, Thủ tướng Chính phủ giao, {} hoàn thành trước, "
+                "đúng hạn. "
+            ),
             government["assigned"],
             government["completed_on_time"],
         )
@@ -107,7 +110,9 @@ def findings(open_findings: int) -> str:
 def rank_change(places: int) -> tuple[str, str, str]:
     """(direction, tone, text) of a change of rank; positive ``places`` is a rise."""
     if places > 0:
-        return "up", "good", ngettext("tăng %(n)s bậc", "tăng %(n)s bậc", places) % {"n": number(places)}
+        risen = ngettext("tăng %(n)s bậc", "tăng %(n)s bậc", places)
+        return "up", "good", risen % {"n": number(places)}
     if places < 0:
-        return "down", "bad", ngettext("giảm %(n)s bậc", "giảm %(n)s bậc", -places) % {"n": number(-places)}
+        fallen = ngettext("giảm %(n)s bậc", "giảm %(n)s bậc", -places)
+        return "down", "bad", fallen % {"n": number(-places)}
     return "same", "", _("giữ nguyên thứ hạng")

@@ -33,9 +33,7 @@ ONE_DAY = dt.timedelta(days=1)
 OVERDUE_SHOWN = 10
 
 
-def of_tasks(
-    tasks: TaskQuerySet, selection: Selection, plan: Programme | None
-) -> dict[str, Any]:
+def of_tasks(tasks: TaskQuerySet, selection: Selection, plan: Programme | None) -> dict[str, Any]:
     late = overdue(tasks, selection, OVERDUE_SHOWN)
     due = due_next(tasks, selection)
     fields = by_field(tasks, selection, plan) if plan else []
@@ -74,10 +72,13 @@ def due_title(count: int, selection: Selection) -> str:
     days = span(selection.as_of, last)
     if not count:
         return _("Không có nhiệm vụ đến hạn trong %(n)d ngày tới (%(days)s)") % {
-            "n": DUE_SOON_DAYS, "days": days,
+            "n": DUE_SOON_DAYS,
+            "days": days,
         }
     return _("%(tasks)s đến hạn trong %(n)d ngày tới (%(days)s)") % {
-        "tasks": wording.tasks(count), "n": DUE_SOON_DAYS, "days": days,
+        "tasks": wording.tasks(count),
+        "n": DUE_SOON_DAYS,
+        "days": days,
     }
 
 

@@ -44,7 +44,10 @@ def _task_parts(figures: Figures, *, whole: Figure, on_time: bool) -> Tile:
     """The bar and the lines of a programme: they add up to ``whole``. Zero lines are left out,
     except what is done, in time and overdue."""
     done = (
-        [("completed_on_time", "m-done", _("hoàn thành trước, đúng hạn")), ("completed_late", "m-soon", _("hoàn thành quá hạn"))]
+        [
+            ("completed_on_time", "m-done", _("hoàn thành trước, đúng hạn")),
+            ("completed_late", "m-soon", _("hoàn thành quá hạn")),
+        ]
         if on_time
         else [("completed", "m-done", _("hoàn thành"))]
     )
@@ -54,7 +57,9 @@ def _task_parts(figures: Figures, *, whole: Figure, on_time: bool) -> Tile:
         ("open_overdue", "m-late", _("quá hạn")),
         ("postponed", "m-ground", _("tạm dừng")),
     ]
-    always = {"completed", "completed_on_time", "open_in_time"} | (set() if on_time else {"open_overdue"})
+    always = {"completed", "completed_on_time", "open_in_time"} | (
+        set() if on_time else {"open_overdue"}
+    )
     shown = [line for line in lines if line[0] in always or count(figures[line[0]])]
     return {
         "segments": segments([(figures[key], css) for key, css, _word in shown], count(whole)),
@@ -161,8 +166,15 @@ def rank(newest: IndexResult, earlier: IndexResult | None) -> Tile:
         "value": number(newest.rank),
         "href": url,
         "of_value": number(newest.out_of),
-        "sub": [{"text": _("hạng trong %(n)s tỉnh, thành phố") % {"n": number(newest.out_of)}, "href": ""}],
-        "note": _("Điểm: chưa công bố") if newest.score is None else _("Điểm: %(score)s") % {"score": number(newest.score, 2)},
+        "sub": [
+            {
+                "text": _("hạng trong %(n)s tỉnh, thành phố") % {"n": number(newest.out_of)},
+                "href": "",
+            }
+        ],
+        "note": _("Điểm: chưa công bố")
+        if newest.score is None
+        else _("Điểm: %(score)s") % {"score": number(newest.score, 2)},
         "firmness": Firmness.CONFIRMED.value,
         "firmness_text": Firmness.CONFIRMED.label,
         "definition": {
@@ -190,7 +202,9 @@ def _rank_facts(
         (_("Công bố"), date(newest.published_on) if newest.published_on else ""),
     ]
     if places is not None and earlier is not None:
-        rows.insert(1, (_("Thay đổi"), f"{number(earlier.rank)} − {number(newest.rank)} = {number(places)}"))
+        rows.insert(
+            1, (_("Thay đổi"), f"{number(earlier.rank)} − {number(newest.rank)} = {number(places)}")
+        )
     return [{"term": term, "text": text} for term, text in rows if text]
 
 
@@ -204,7 +218,9 @@ def _rank_line(newest: IndexResult, earlier: IndexResult | None) -> dict[str, An
         return svg_share(of - rank, of - 1) if of > 1 else "100%"
 
     alt = _("Thứ hạng trong %(of)d tỉnh, thành phố: năm %(year)d hạng %(rank)d.") % {
-        "of": of, "year": newest.year, "rank": newest.rank,
+        "of": of,
+        "year": newest.year,
+        "rank": newest.rank,
     }
     line: dict[str, Any] = {
         "alt": alt,
@@ -216,5 +232,7 @@ def _rank_line(newest: IndexResult, earlier: IndexResult | None) -> dict[str, An
         ends = sorted((earlier.rank, newest.rank), reverse=True)
         line["was"] = {"x": place(earlier.rank), "label": f"{earlier.year}: {number(earlier.rank)}"}
         line["run"] = {"x1": place(ends[0]), "x2": place(ends[1])}
-        line["tone"] = "good" if newest.rank < earlier.rank else "bad" if newest.rank > earlier.rank else ""
+        line["tone"] = (
+            "good" if newest.rank < earlier.rank else "bad" if newest.rank > earlier.rank else ""
+        )
     return line

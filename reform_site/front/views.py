@@ -89,9 +89,7 @@ class FrontPage(SelectionPageMixin, TemplateView):
     def task_figures(self) -> dict[str, dict[str, Figure]]:
         """The figures of each programme, by its kind."""
         found = figures_by_programme(self.tasks, self.selection, list(self.programmes.values()))
-        return {
-            kind: self.marked(found[one.pk], kind) for kind, one in self.programmes.items()
-        }
+        return {kind: self.marked(found[one.pk], kind) for kind, one in self.programmes.items()}
 
     def marked(self, figures: dict[str, Figure], section: str) -> dict[str, Figure]:
         is_whole = reach_for(self.request.user).is_everything
@@ -122,7 +120,10 @@ class FrontPage(SelectionPageMixin, TemplateView):
 
     def tiles(self, tasks: dict[str, dict[str, Figure]], dossiers: dict[str, Figure]) -> list[Any]:
         found = []
-        for kind, build in ((Programme.Kind.PLAN, tiles.plan), (Programme.Kind.GOVERNMENT, tiles.government)):
+        for kind, build in (
+            (Programme.Kind.PLAN, tiles.plan),
+            (Programme.Kind.GOVERNMENT, tiles.government),
+        ):
             if kind in tasks:
                 found.append(build(tasks[kind], self.programmes[kind]))
         return [*found, tiles.received(dossiers), tiles.settled(dossiers), tiles.pending(dossiers)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -34,6 +35,7 @@ def comparison(figure: Figure) -> dict[str, str] | None:
     if figure.before is None or figure.value is None or figure.before.value is None:
         return None
     after = _("so với cùng kỳ")
+    change: int | Decimal
     if isinstance(figure.value, Ratio):
         now, then = figure.percent, figure.before.percent
         if now is None or then is None:
@@ -77,7 +79,9 @@ def segments(parts: list[tuple[Figure, str]], whole: int) -> list[dict[str, str]
     for figure, css in parts:
         size = figure.value if isinstance(figure.value, int) else 0
         if size:
-            found.append({"cls": css, "x": svg_share(start, whole), "width": svg_share(size, whole)})
+            found.append(
+                {"cls": css, "x": svg_share(start, whole), "width": svg_share(size, whole)}
+            )
         start += size
     return found
 

@@ -9,6 +9,7 @@ from enum import Enum
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.numbers import Ratio, number, percent
 
@@ -16,11 +17,11 @@ Text = str | Promise
 
 
 class Unit(models.TextChoices):
-    DOSSIERS = "dossiers", _("hồ sơ")
-    TASKS = "tasks", _("nhiệm vụ")
+    DOSSIERS = "dossiers", pgettext_lazy("plural", "hồ sơ")
+    TASKS = "tasks", pgettext_lazy("plural", "nhiệm vụ")
     PERCENT = "percent", _("%")
     RANK = "rank", _("hạng")
-    SCORE = "score", _("điểm")
+    SCORE = "score", pgettext_lazy("plural", "điểm")
 
 
 class Direction(Enum):

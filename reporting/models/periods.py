@@ -9,6 +9,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.numbers import in_language
 
@@ -74,7 +75,7 @@ class Period(models.Model):
     class Meta:
         ordering = ["-date_to", "date_from"]
         verbose_name = _("kỳ báo cáo")
-        verbose_name_plural = _("kỳ báo cáo")
+        verbose_name_plural = pgettext_lazy("plural", "kỳ báo cáo")
         constraints = [
             models.CheckConstraint(
                 name="period_dates_in_order",

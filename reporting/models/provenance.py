@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Provenance(models.Model):
@@ -28,7 +29,7 @@ class Provenance(models.Model):
 
     class Meta:
         verbose_name = _("nguồn gốc dữ liệu")
-        verbose_name_plural = _("nguồn gốc dữ liệu")
+        verbose_name_plural = pgettext_lazy("plural", "nguồn gốc dữ liệu")
         constraints = [
             models.CheckConstraint(name="there_is_one_provenance", condition=Q(pk=1)),
         ]

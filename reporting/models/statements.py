@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from agencies.querysets import ScopedQuerySet
@@ -62,7 +63,7 @@ class Statement(models.Model):
     class Meta:
         ordering = ["-stated_on", "title"]
         verbose_name = _("số liệu đã công bố")
-        verbose_name_plural = _("số liệu đã công bố")
+        verbose_name_plural = pgettext_lazy("plural", "số liệu đã công bố")
 
     def __str__(self) -> str:
         return self.title
@@ -90,7 +91,7 @@ class StatedFigure(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name = _("chỉ tiêu đã công bố")
-        verbose_name_plural = _("chỉ tiêu đã công bố")
+        verbose_name_plural = pgettext_lazy("plural", "chỉ tiêu đã công bố")
         constraints = [
             models.UniqueConstraint(
                 name="figure_is_stated_once",

@@ -7,7 +7,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reporting.models import Period
@@ -53,7 +53,7 @@ class Document(models.Model):
     class Meta:
         ordering = ["-issued_on", "number"]
         verbose_name = _("văn bản")
-        verbose_name_plural = _("văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "văn bản")
         constraints = [
             models.UniqueConstraint(
                 name="document_is_entered_once",
@@ -95,7 +95,7 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["-held_on"]
         verbose_name = _("phiên họp")
-        verbose_name_plural = _("phiên họp")
+        verbose_name_plural = pgettext_lazy("plural", "phiên họp")
 
     def __str__(self) -> str:
         words = {"number": self.number, "day": date(self.held_on)}
@@ -117,7 +117,7 @@ class Conclusion(models.Model):
     class Meta:
         ordering = ["meeting", "number"]
         verbose_name = _("kết luận")
-        verbose_name_plural = _("kết luận")
+        verbose_name_plural = pgettext_lazy("plural", "kết luận")
         constraints = [
             models.UniqueConstraint(
                 name="conclusion_is_numbered_once", fields=["meeting", "number"]
@@ -159,7 +159,7 @@ class Programme(models.Model):
     class Meta:
         ordering = ["kind", "-year", "code"]
         verbose_name = _("chương trình")
-        verbose_name_plural = _("chương trình")
+        verbose_name_plural = pgettext_lazy("plural", "chương trình")
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)

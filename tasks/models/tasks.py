@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
 from tasks.models.sources import Conclusion, Document, Programme
@@ -98,7 +99,7 @@ class Task(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = _("nhiệm vụ")
-        verbose_name_plural = _("nhiệm vụ")
+        verbose_name_plural = pgettext_lazy("plural", "nhiệm vụ")
         indexes = [
             models.Index(fields=["lead", "effective_due_on"], name="task_lead_due"),
             models.Index(fields=["programme", "completed_on"], name="task_programme_done"),
@@ -112,8 +113,8 @@ class Task(models.Model):
                     & Q(original_due_on__isnull=False)
                 ),
                 violation_error_message=_(
-                    "Loại thời hạn này phải có hạn gốc; nhiệm vụ thường xuyên hoặc theo tiến độ của "
-                    "Trung ương thì để trống hạn gốc."
+                    "Loại thời hạn này phải có hạn gốc; nhiệm vụ thường xuyên hoặc theo tiến độ "
+                    "của Trung ương thì để trống hạn gốc."
                 ),
             ),
             models.CheckConstraint(
@@ -176,7 +177,7 @@ class Extension(models.Model):
     class Meta:
         ordering = ["decided_on", "pk"]
         verbose_name = _("gia hạn")
-        verbose_name_plural = _("gia hạn")
+        verbose_name_plural = pgettext_lazy("plural", "gia hạn")
         triggers = [
             pgtrigger.Trigger(
                 name="extension_moves_the_due_date",
@@ -226,7 +227,7 @@ class TaskUpdate(models.Model):
     class Meta:
         ordering = ["-reported_on", "-pk"]
         verbose_name = _("báo cáo tiến độ")
-        verbose_name_plural = _("báo cáo tiến độ")
+        verbose_name_plural = pgettext_lazy("plural", "báo cáo tiến độ")
         indexes = [models.Index(fields=["task", "-reported_on"], name="update_task_newest")]
         constraints = [
             models.CheckConstraint(name="update_percent_up_to_100", condition=Q(percent__lte=100))

@@ -81,7 +81,7 @@ def overdue(
             _overdue_group(list(group), tallies[lead], selection, scale, filters)
             for lead, group in groupby(listed, key=lambda task: task.lead_id)
         ],
-        ages=age_bands(whole, selection, **filters),
+        ages=age_bands(whole, selection, filters),
     )
 
 
@@ -122,7 +122,7 @@ def band_of(days_late: int) -> int:
 
 
 def age_bands(
-    tally: Tally, selection: Selection, *, current: str = "", **filters: str | int | None
+    tally: Tally, selection: Selection, filters: Filters, *, current: str = ""
 ) -> list[dict[str, Any]]:
     """Overdue tasks in five bands of days, for ``_components/ages_bar.html``."""
     ages = tally.ages()

@@ -213,7 +213,8 @@ SQL = (
     "UPDATE dossiers_dossier SET id = id + 1000000, channel = 1 + channel % 3",
     "UPDATE dossiers_dossier SET status = 10 WHERE status = 9",
     "UPDATE dossiers_dossier SET status = 15 - status WHERE status IN (7, 8)",
-    "UPDATE dossiers_dossier SET status = 9, resolved_on = received_on + 5 WHERE resolved_on IS NULL",
+    "UPDATE dossiers_dossier SET status = 9, resolved_on = received_on + 5"
+    " WHERE resolved_on IS NULL",
     "UPDATE dossiers_dossier SET resolved_on = due_on WHERE resolved_on < due_on AND status > 6",
     "DELETE FROM dossiers_dossier WHERE status IN (9, 10) AND id % 2 = 1",
     "WITH gone AS (DELETE FROM dossiers_dossier WHERE id % 5 = 0 RETURNING id)"

@@ -35,7 +35,7 @@ class Writer(threading.Thread):
     def run(self) -> None:
         try:
             self.work()
-        except Exception as error:  # noqa: BLE001 -- raised again in the test's own thread
+        except Exception as error:
             self.error = error
         finally:
             connection.close()

@@ -126,6 +126,6 @@ def _plausible(field: forms.Field) -> Any:
         return "03/06/2024"
     if isinstance(field, forms.IntegerField | forms.DecimalField):
         return "1"
-    if field.label and "mã hồ sơ" in str(field.label):
+    if "mã hồ sơ" in str(field.label).casefold():
         return "H23.01-240603-0009"
     return TYPED

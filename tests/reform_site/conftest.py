@@ -30,9 +30,7 @@ def province(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[N
 
 def client_of(username: str) -> Client:
     client = Client()
-    client.force_login(
-        User.objects.get(username=username), backend="agencies.auth.RoleBackend"
-    )
+    client.force_login(User.objects.get(username=username), backend="agencies.auth.RoleBackend")
     return client
 
 

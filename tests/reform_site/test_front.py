@@ -63,7 +63,9 @@ def test_a_member_reads_the_figures_of_the_half_year(member):
         "Kế hoạch năm đạt 58,82 %, chậm 1 nhiệm vụ so với tiến độ; "
         f"{on_time} hồ sơ giải quyết trước hạn, đúng hạn"
     ).replace("\N{NO-BREAK SPACE}", " ")
-    values = {tile["id"]: (tile["value"], tile.get("of_value")) for tile in response.context["tiles"]}
+    values = {
+        tile["id"]: (tile["value"], tile.get("of_value")) for tile in response.context["tiles"]
+    }
     assert values["tile-plan"] == ("58,82\N{NO-BREAK SPACE}%", None)
     assert values["tile-government"][0] == "61"
     rank = response.context["rank_tile"]
@@ -153,7 +155,7 @@ PLAIN = {
 def plain(where: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM dossiers_dossier WHERE {where}",
+            f"SELECT count(*) FROM dossiers_dossier WHERE {where}",  # noqa: S608 -- constants above
             {"first": FIRST, "last": LAST},
         )
         return cursor.fetchone()[0]
@@ -204,7 +206,7 @@ def disturb(chance: Random) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_every_dossier_figure_of_the_page_follows_the_rows(member, seed):
-    disturb(Random(seed))  # noqa: S311 -- a test's dice
+    disturb(Random(seed))
 
     figures = dossier_figures(Agency.objects.all(), selection())
     text = text_of(member.get("/"))
@@ -217,9 +219,7 @@ def test_every_dossier_figure_of_the_page_follows_the_rows(member, seed):
 
 def test_a_task_that_is_completed_moves_every_figure_of_its_programme(member):
     before = member.get("/").context["tiles"][0]
-    task = Task.objects.as_of(LAST).filter(
-        programme__kind="plan", timeliness="overdue"
-    ).first()
+    task = Task.objects.as_of(LAST).filter(programme__kind="plan", timeliness="overdue").first()
 
     Task.objects.filter(pk=task.pk).update(progress="completed", completed_on=LAST)
     after = member.get("/").context["tiles"][0]
@@ -289,9 +289,7 @@ FRONT_QUERIES = (
 )
 
 
-def test_the_page_asks_the_same_queries_for_any_number_of_rows(
-    member, django_assert_num_queries
-):
+def test_the_page_asks_the_same_queries_for_any_number_of_rows(member, django_assert_num_queries):
     member.get("/statements/")  # the session has been renewed for this minute
     cache.clear()
 

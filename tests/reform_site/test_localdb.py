@@ -20,9 +20,8 @@ import psycopg
 import pytest
 
 from reform_site.errors import SetupError
-from reform_site.localdb import account, places
+from reform_site.localdb import account, places, users
 from reform_site.localdb.cluster import answers
-from reform_site.localdb.users import Users
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEEP = "Thư mục có dấu và khoảng trắng/" + "sâu/" * 30  # far over the 107 bytes of a socket
@@ -272,21 +271,32 @@ def test_who_joins_while_the_last_one_stops_waits_for_the_end(tmp_path: Path) ->
     ) as leaving:
         leaving.stdout.readline()
         start = time.monotonic()
-        users = Users(path)
+        joining = users.Users(path)
 
-        users.join()
+        joining.join()
 
         assert time.monotonic() - start > 0.3
-    assert users.leave(lambda: None)
+    assert joining.leave(lambda: None)
+
+
+def test_two_test_runs_get_two_databases(tmp_path: Path) -> None:
+    first = users.first_free(tmp_path, "test-{}.slot")
+    second = users.first_free(tmp_path, "test-{}.slot")
+    os.close(first[1])
+    third = users.first_free(tmp_path, "test-{}.slot")
+
+    assert (first[0], second[0], third[0]) == (0, 1, 0)
+    for _, handle in (second, third):
+        os.close(handle)
 
 
 def test_leaving_twice_stops_once(tmp_path: Path) -> None:
-    users = Users(tmp_path / "users")
-    users.join()
+    person = users.Users(tmp_path / "users")
+    person.join()
     calls: list[str] = []
 
-    assert users.leave(lambda: calls.append("stop"))
-    assert not users.leave(lambda: calls.append("stop"))
+    assert person.leave(lambda: calls.append("stop"))
+    assert not person.leave(lambda: calls.append("stop"))
 
     assert calls == ["stop"]
 

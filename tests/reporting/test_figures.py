@@ -1,6 +1,14 @@
 import pytest
 
-from reporting.figures import Definition, Direction, Example, Unit, definition, definitions, register
+from reporting.figures import (
+    Definition,
+    Direction,
+    Example,
+    Unit,
+    definition,
+    definitions,
+    register,
+)
 from reporting.numbers import NBSP, Ratio
 
 
@@ -39,8 +47,16 @@ def test_figure_with_an_unknown_part_is_unknown():
 
 def test_a_code_is_defined_once():
     taken = Definition(
-        code="R1", label="x", unit=Unit.PERCENT, topic="x", formula="x", numerator=("a",),
-        example=Example({"a": 1}, "1", "x"), owner="x", source="x", better=Direction.UP,
+        code="R1",
+        label="x",
+        unit=Unit.PERCENT,
+        topic="x",
+        formula="x",
+        numerator=("a",),
+        example=Example({"a": 1}, "1", "x"),
+        owner="x",
+        source="x",
+        better=Direction.UP,
     )
 
     with pytest.raises(ValueError, match="R1 is defined twice"):

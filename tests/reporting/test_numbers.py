@@ -29,6 +29,8 @@ def test_number_groups_thousands_in_the_language_of_the_page(value, vi, en):
 def test_percent_has_two_decimals_and_an_unbreakable_sign():
     assert percent(Ratio(30, 51)) == f"58,82{NBSP}%"
     assert percent(Ratio(1, 0)) == "–"
+    with translation.override("en"):
+        assert percent(Ratio(30, 51)) == "58.82%"
 
 
 def test_signed_numbers_show_their_direction():

@@ -11,8 +11,14 @@ pytestmark = pytest.mark.django_db
 
 def period(code, first, last, status="closed", **fields):
     return Period.objects.create(
-        code=code, name=f"Kỳ {code}", kind="custom", year=int(last[:4]), status=status,
-        date_from=dt.date.fromisoformat(first), date_to=dt.date.fromisoformat(last), **fields,
+        code=code,
+        name=f"Kỳ {code}",
+        kind="custom",
+        year=int(last[:4]),
+        status=status,
+        date_from=dt.date.fromisoformat(first),
+        date_to=dt.date.fromisoformat(last),
+        **fields,
     )
 
 
@@ -39,7 +45,9 @@ def test_a_running_period_is_shown_when_none_is_closed():
     assert select(QueryDict("")).period == running
 
 
-@pytest.mark.parametrize("text", ["2024-03-31", "31/03/2024", "31-3-2024", "31.03.2024", " 31/03/2024 "])
+@pytest.mark.parametrize(
+    "text", ["2024-03-31", "31/03/2024", "31-3-2024", "31.03.2024", " 31/03/2024 "]
+)
 def test_as_of_day_is_read_as_people_and_addresses_write_it(half, text):
     query = QueryDict(mutable=True)
     query["as_of"] = text
@@ -65,7 +73,8 @@ def test_flows_end_with_the_period_even_when_looked_at_later(half):
         ("as_of=30/02/2024", None),
         (
             "as_of=2020-01-01",
-            "Ngày 01/01/2020 trước kỳ báo cáo (bắt đầu 15/12/2023); trang đang tính đến 14/06/2024.",
+            "Ngày 01/01/2020 trước kỳ báo cáo (bắt đầu 15/12/2023); "
+            "trang đang tính đến 14/06/2024.",
         ),
     ],
 )

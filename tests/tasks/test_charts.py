@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from tasks import charts
 from tasks.models import Task
+from tasks.progress import Point, headline, progress_of
+from tasks.progress import Progress as Curve
 from tasks.states import Progress
 from tests.factories import AgencyFactory, ExtensionFactory, ProgrammeFactory, TaskFactory
 from tests.tasks.conftest import DAY
@@ -149,15 +151,15 @@ def test_an_unknown_programme_or_agency_is_not_found(member_client, plan, query)
 def test_the_chart_asks_few_queries(member_client, plan, django_assert_num_queries):
     member_client.get(CHART)
 
-    # session, user, memberships; period; programme; the curve; session kept
-    with django_assert_num_queries(3 + 1 + 1 + 1 + 3):
+    # session, user, memberships; period; programme; the curve
+    with django_assert_num_queries(3 + 1 + 1 + 1):
         member_client.get(CHART, {"programme": "KH2024"})
 
 
 def test_the_curve_goes_on_until_an_as_of_day_of_a_later_year(plan, selection):
     later = type(selection)(selection.period, day("2025-02-10"))
 
-    progress = charts.progress_of(Task.objects.filter(programme=plan), later, 2024)
+    progress = progress_of(Task.objects.filter(programme=plan), later, 2024)
 
     last = [point.day for point in progress.points][-3:]
     assert last == [day("2024-12-31"), day("2025-01-31"), day("2025-02-10")]
@@ -167,14 +169,14 @@ def test_the_curve_goes_on_until_an_as_of_day_of_a_later_year(plan, selection):
 def test_the_curve_starts_at_an_as_of_day_before_its_year(plan, selection):
     earlier = type(selection)(selection.period, day("2023-12-20"))
 
-    progress = charts.progress_of(Task.objects.filter(programme=plan), earlier, 2024)
+    progress = progress_of(Task.objects.filter(programme=plan), earlier, 2024)
 
     assert [point.day for point in progress.points][:2] == [day("2023-12-20"), day("2024-01-01")]
     assert progress.now.actual == 0
 
 
-def point(text: str, planned: int, actual: int | None) -> charts.Point:
-    return charts.Point(day(text), planned, actual)
+def point(text: str, planned: int, actual: int | None) -> Point:
+    return Point(day(text), planned, actual)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ def point(text: str, planned: int, actual: int | None) -> charts.Point:
     ],
 )
 def test_the_title_is_a_finding(april, now, expected):
-    progress = charts.Progress(
+    progress = Curve(
         DAY,
         (
             point("2024-01-01", 0, 0),
@@ -202,7 +204,7 @@ def test_the_title_is_a_finding(april, now, expected):
         undated=3,
     )
 
-    assert charts.headline(progress) == expected
+    assert headline(progress) == expected
 
 
 def test_the_card_tells_what_the_drawing_tells(selection, plan):

@@ -282,9 +282,11 @@ def test_history_takes_in_reports_and_extensions(clerk):
 
     assert told == {
         "Hệ thống nhập nhiệm vụ": "",
-        "báo cáo tiến độ": "Ngày báo cáo: 01/04/2024; Tiến độ (%): 40; Kết quả thực hiện: Bước một",
+        "nhập báo cáo tiến độ": (
+            "Ngày báo cáo: 01/04/2024; Tiến độ (%): 40; Kết quả thực hiện: Bước một"
+        ),
         "sửa báo cáo tiến độ": "Tiến độ (%): 40 → 60",
-        "gia hạn": (
+        "nhập lần gia hạn": (
             "Hạn mới: 31/05/2024; Ngày quyết định: 25/04/2024; "
             "Số, ký hiệu văn bản cho phép: 31/QĐ-UBND"
         ),
@@ -320,7 +322,6 @@ DETAIL_QUERIES = (
     + 3  # events of the task, its extensions, its reports
     + 2  # people and agencies that the events name
     + 1  # periods of the bar
-    + 3  # the session is prolonged, in a transaction of its own
 )
 
 

@@ -1,7 +1,7 @@
 """Vietnamese formats. Django's own have no digit groups and read 11/02/2026 as 2 November."""
 
-DATE_FORMAT = r"\n\g\à\y j \t\h\á\n\g n \n\ă\m Y"
-DATETIME_FORMAT = r"H:i, \n\g\à\y j \t\h\á\n\g n \n\ă\m Y"
+DATE_FORMAT = "d/m/Y"
+DATETIME_FORMAT = "d/m/Y H:i"
 TIME_FORMAT = "H:i"
 YEAR_MONTH_FORMAT = r"\t\h\á\n\g n \n\ă\m Y"
 MONTH_DAY_FORMAT = r"j \t\h\á\n\g n"

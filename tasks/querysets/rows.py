@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
     DateField,
-    ExpressionWrapper,
     F,
     IntegerField,
-    Max,
     Q,
     Subquery,
     Value,
@@ -28,9 +24,9 @@ from django.db.models.functions import Coalesce
 from agencies.models import Agency
 from agencies.querysets import ScopedQuerySet, reach_for
 from tasks import standing
-from tasks.standing import COUNTED, IS_DONE, IS_PLANNED, IS_REGULAR
-from tasks.states import AGE_BANDS, Part, Timeliness
-from tasks.tally import Curve, Group, Tally
+from tasks.querysets.counts import CountingQuerySet
+from tasks.standing import IS_DONE
+from tasks.states import Part
 
 if TYPE_CHECKING:
     from agencies.querysets import AgencyQuerySet, Reader
@@ -39,7 +35,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 10
 
 
-class TaskQuerySet(ScopedQuerySet):
+class TaskQuerySet(CountingQuerySet):
     """A task belongs to its lead; coordinating agencies see it but it is not theirs."""
 
     agency_path = "lead"
@@ -73,10 +69,6 @@ class TaskQuerySet(ScopedQuerySet):
 
     # Days ------------------------------------------------------------------------------------
 
-    def known_on(self, on: dt.date) -> Self:
-        """Tasks that count on day ``on``: assigned by then and not cancelled by then."""
-        return self.filter(assigned_on__lte=on).exclude(cancelled_on__lte=on)
-
     def standing(self, on: dt.date) -> Self:
         """Annotates how each task stands on ``on``, known on that day or not.
 
@@ -99,16 +91,6 @@ class TaskQuerySet(ScopedQuerySet):
         return self.known_on(on).standing(on)
 
     # The methods below build on ``standing``. ----------------------------------------------------
-
-    def in_figure(self, key: str) -> Self:
-        """The rows behind the counted figure ``key`` (a key of ``COUNTED``)."""
-        return self.filter(COUNTED[key].rows)
-
-    def in_age_band(self, code: str) -> Self:
-        """Overdue tasks by days overdue (codes of ``AGE_BANDS``)."""
-        band = next(band for band in AGE_BANDS if band.code == code)
-        late = self.filter(timeliness=Timeliness.OVERDUE, days_late__gte=band.first)
-        return late if band.last is None else late.filter(days_late__lte=band.last)
 
     def due_between(self, first: dt.date | None, last: dt.date | None) -> Self:
         """Tasks whose deadline in force lies from ``first`` to ``last``, both included."""
@@ -135,42 +117,6 @@ class TaskQuerySet(ScopedQuerySet):
                 | Q(result_number__unaccent__icontains=word)
             )
         return found
-
-    def tallies(self, *by: str) -> dict[Any, Tally]:
-        """Counts of the rows selected so far for each value of ``by``, in one query.
-
-        One name gives plain keys, several give tuples.
-        """
-        rows = (
-            self.order_by()
-            .annotate(
-                is_regular=ExpressionWrapper(IS_REGULAR, BooleanField()),
-                is_planned=Coalesce(ExpressionWrapper(IS_PLANNED, BooleanField()), False),
-                age=standing.age(),
-            )
-            .values(*by, "timeliness", "is_regular", "is_planned", "age")
-            .annotate(longest=Max("days_late"), n=Count("pk"))
-        )
-        found: dict[Any, list[Group]] = defaultdict(list)
-        for row in rows:
-            key = tuple(row.pop(name) for name in by)
-            found[key[0] if len(by) == 1 else key].append(Group(**row))
-        return {key: Tally(tuple(groups)) for key, groups in found.items()}
-
-    def tally(self) -> Tally:
-        """Counts of the rows selected so far, in one query."""
-        return Tally.sum(self.tallies().values())
-
-    def counts(self) -> dict[str, int | None]:
-        """Every counted figure over the rows selected so far, in one query."""
-        return self.tally().counts()
-
-    def counts_by_lead(self, *keys: str) -> dict[int, dict[str, int]]:
-        """Counted figures ``keys`` for each lead agency (by id) that has tasks, in one query."""
-        return {
-            lead: {key: tally.count(key) for key in keys}
-            for lead, tally in self.tallies("lead").items()
-        }
 
     def urgent_first(self) -> Self:
         """Overdue (longest first), then by deadline, then without one, completed last."""
@@ -250,23 +196,6 @@ class TaskQuerySet(ScopedQuerySet):
         return TaskUpdate.objects.filter(
             task=models.OuterRef("pk"), reported_on__lte=models.OuterRef("as_of_day")
         ).order_by("-reported_on", "-pk")
-
-    # The curve of a plan -------------------------------------------------------------------------
-
-    def curve(self, days: Sequence[dt.date], on: dt.date) -> Curve:
-        """For each day how many tasks known on ``on`` were to be completed by then, by their
-        original deadline, and how many were. Tasks without a deadline are left out. One query."""
-        dated = Q(original_due_on__isnull=False)
-        counted: dict[str, Any] = {
-            "dated": Count("pk", filter=dated),
-            "undated": Count("pk", filter=~dated),
-        }
-        for place, day in enumerate(days):
-            counted[f"planned_{place}"] = Count("pk", filter=Q(original_due_on__lte=day))
-            counted[f"actual_{place}"] = Count("pk", filter=dated & Q(completed_on__lte=day))
-        row = self.known_on(on).aggregate(**counted)
-        pairs = [(row[f"planned_{place}"], row[f"actual_{place}"]) for place in range(len(days))]
-        return Curve(pairs, row["dated"], row["undated"])
 
 
 class TaskUpdateQuerySet(ScopedQuerySet):

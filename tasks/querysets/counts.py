@@ -1,0 +1,86 @@
+"""Rows of tasks counted: by figure, state and age, by anything, and along a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Self
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models.functions import Coalesce
+
+from agencies.querysets import ScopedQuerySet
+from tasks import standing
+from tasks.standing import COUNTED, IS_PLANNED, IS_REGULAR
+from tasks.states import AGE_BANDS, Timeliness
+from tasks.tally import Curve, Group, Tally
+
+
+class CountingQuerySet(ScopedQuerySet):
+    """The counting half of ``TaskQuerySet``. All but ``curve`` build on ``standing``."""
+
+    def known_on(self, on: dt.date) -> Self:
+        """Tasks that count on day ``on``: assigned by then and not cancelled by then."""
+        return self.filter(assigned_on__lte=on).exclude(cancelled_on__lte=on)
+
+    def in_figure(self, key: str) -> Self:
+        """The rows behind the counted figure ``key`` (a key of ``COUNTED``)."""
+        return self.filter(COUNTED[key].rows)
+
+    def in_age_band(self, code: str) -> Self:
+        """Overdue tasks by days overdue (codes of ``AGE_BANDS``)."""
+        band = next(band for band in AGE_BANDS if band.code == code)
+        late = self.filter(timeliness=Timeliness.OVERDUE, days_late__gte=band.first)
+        return late if band.last is None else late.filter(days_late__lte=band.last)
+
+    def tallies(self, *by: str) -> dict[Any, Tally]:
+        """Counts of the rows selected so far for each value of ``by``, in one query.
+
+        One name gives plain keys, several give tuples.
+        """
+        rows = (
+            self.order_by()
+            .annotate(
+                is_regular=ExpressionWrapper(IS_REGULAR, BooleanField()),
+                is_planned=Coalesce(ExpressionWrapper(IS_PLANNED, BooleanField()), False),
+                age=standing.age(),
+            )
+            .values(*by, "timeliness", "is_regular", "is_planned", "age")
+            .annotate(longest=Max("days_late"), n=Count("pk"))
+        )
+        found: dict[Any, list[Group]] = defaultdict(list)
+        for row in rows:
+            key = tuple(row.pop(name) for name in by)
+            found[key[0] if len(by) == 1 else key].append(Group(**row))
+        return {key: Tally(tuple(groups)) for key, groups in found.items()}
+
+    def tally(self) -> Tally:
+        """Counts of the rows selected so far, in one query."""
+        return Tally.sum(self.tallies().values())
+
+    def counts(self) -> dict[str, int | None]:
+        """Every counted figure over the rows selected so far, in one query."""
+        return self.tally().counts()
+
+    def counts_by_lead(self, *keys: str) -> dict[int, dict[str, int]]:
+        """Counted figures ``keys`` for each lead agency (by id) that has tasks, in one query."""
+        return {
+            lead: {key: tally.count(key) for key in keys}
+            for lead, tally in self.tallies("lead").items()
+        }
+
+    def curve(self, days: Sequence[dt.date], on: dt.date) -> Curve:
+        """For each day how many tasks known on ``on`` were to be completed by then, by their
+        original deadline, and how many were. Tasks without a deadline are left out. One query."""
+        dated = Q(original_due_on__isnull=False)
+        counted: dict[str, Any] = {
+            "dated": Count("pk", filter=dated),
+            "undated": Count("pk", filter=~dated),
+        }
+        for place, day in enumerate(days):
+            counted[f"planned_{place}"] = Count("pk", filter=Q(original_due_on__lte=day))
+            counted[f"actual_{place}"] = Count("pk", filter=dated & Q(completed_on__lte=day))
+        row = self.known_on(on).aggregate(**counted)
+        pairs = [(row[f"planned_{place}"], row[f"actual_{place}"]) for place in range(len(days))]
+        return Curve(pairs, row["dated"], row["undated"])

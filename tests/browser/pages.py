@@ -1,0 +1,102 @@
+"""Every kind of page, as the reader who opens it most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.urls import reverse
+
+from dossiers.models import Dossier, Return
+from indices.models import IndexSeries
+from reporting.models import Statement
+from tasks.models import Task
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """``address`` is asked only when the province is there. ``role`` None is nobody."""
+
+    name: str
+    role: str | None
+    address: str | Callable[[], str]
+    status: int = 200
+
+    @property
+    def path(self) -> str:
+        return self.address if isinstance(self.address, str) else self.address()
+
+
+def _of(model: type[Model], **condition: Any) -> Callable[[], str]:
+    """The page of the first row."""
+    return lambda: model._default_manager.filter(**condition).order_by("pk")[0].get_absolute_url()
+
+
+def _form(model: type[Model], page: str = "change", **condition: Any) -> Callable[[], str]:
+    """A data-entry page of the first row."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    return lambda: reverse(
+        name, args=[model._default_manager.filter(**condition).order_by("pk")[0].pk]
+    )
+
+
+READING = [
+    PageOf("front", "member", "/"),
+    PageOf("front of an earlier period", "member", "/?period=2023-H1"),
+    PageOf("front of a clerk", "clerk", "/"),
+    PageOf("tasks", "member", "/tasks/"),
+    PageOf("tasks overdue", "member", "/tasks/?state=overdue"),
+    PageOf("tasks of a clerk", "clerk", "/tasks/"),
+    PageOf("no task", "member", "/tasks/?q=zzzz"),
+    PageOf("task", "member", _of(Task, code="KH-19")),
+    PageOf("task of the Government", "member", _of(Task, code__startswith="CP-")),
+    PageOf("form II.06 by agency", "member", "/dossiers/"),
+    PageOf("form II.06 by level", "member", "/dossiers/?by=level"),
+    PageOf("form II.06 by sector", "member", "/dossiers/?by=sector"),
+    PageOf("dossiers", "member", "/dossiers/list/"),
+    PageOf("dossiers overdue", "member", "/dossiers/list/?column=resolved_overdue"),
+    PageOf("no dossier", "member", "/dossiers/list/?q=zzzz"),
+    PageOf("dossier", "member", _of(Dossier)),
+    PageOf("trends", "member", "/dossiers/charts/"),
+    PageOf("returns", "office", "/dossiers/returns/"),
+    PageOf("return", "office", _of(Return)),
+    PageOf("return of a clerk", "clerk", _of(Return, agency__code="SXD")),
+    PageOf("statements", "member", "/statements/"),
+    PageOf("statement", "member", _of(Statement)),
+    PageOf("definitions", "member", "/figures/"),
+    PageOf("definition", "member", "/figures/R1/"),
+    PageOf("indices", "member", "/indices/"),
+    PageOf("index", "member", _of(IndexSeries)),
+    PageOf("agencies", "member", "/agencies/"),
+    PageOf("agency", "member", "/agencies/H288/"),
+    PageOf("account", "member", "/account/"),
+    PageOf("password", "member", "/account/password/"),
+    PageOf("login", None, "/login/"),
+    PageOf("not found", "member", "/nothing/", status=404),
+    PageOf("access denied", "administrator", "/tasks/", status=403),
+]
+
+ENTRY = [
+    PageOf("entry", "secretariat", "/admin/"),
+    PageOf("entry of a clerk", "clerk", "/admin/"),
+    PageOf("entry of tasks", "secretariat", "/admin/tasks/task/"),
+    PageOf("entry of a task", "secretariat", _form(Task)),
+    PageOf("entry of a new task", "secretariat", "/admin/tasks/task/add/"),
+    PageOf("entry of a task by a clerk", "clerk", _form(Task, lead__code="SXD")),
+    PageOf("history of a task", "secretariat", _form(Task, "history")),
+    PageOf("entry of statements", "secretariat", "/admin/reporting/statement/"),
+    PageOf("entry of a statement", "secretariat", _form(Statement)),
+    PageOf("entry of dossiers", "office", "/admin/dossiers/dossier/"),
+    PageOf("entry of a dossier", "office", _form(Dossier)),
+    PageOf("entry of returns", "office", "/admin/dossiers/return/"),
+    PageOf("entry of a return", "clerk", _form(Return, agency__code="SXD")),
+    PageOf("deletion of a return", "office", _form(Return, "delete")),
+    PageOf("entry of users", "administrator", "/admin/agencies/user/"),
+]
+
+PAGES = READING + ENTRY
+
+each = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name.replace(" ", "-"))
