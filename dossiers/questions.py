@@ -64,7 +64,7 @@ class Question:
     procedure: Procedure | None = None
     status: int | None = None
     timeliness: str | None = None
-    code: str | None = None
+    code: str = ""
 
     @property
     def levels(self) -> list[str] | None:

@@ -23,7 +23,8 @@ SENT = frozenset({Return.Status.DRAFT, Return.Status.SUBMITTED})
 CONFIRMED = SENT | {Return.Status.CONFIRMED}
 
 NOT_FOR_THE_CLERK = gettext_lazy(
-    "Lãnh đạo cơ quan xác nhận biểu, cơ quan đầu mối kiểm soát TTHC công bố biểu; hãy chọn “Đã gửi”."
+    "Lãnh đạo cơ quan xác nhận biểu, cơ quan đầu mối kiểm soát TTHC công bố biểu; "
+    "hãy chọn “Đã gửi”."
 )
 
 

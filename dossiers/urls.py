@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from dossiers import charts, views
 
@@ -13,5 +13,5 @@ urlpatterns = [
     path("charts/channels.json", charts.ChannelsChart.as_view(), name="channels-chart"),
     path("charts/on-time.json", charts.OnTimeChart.as_view(), name="on-time-chart"),
     path("charts/late.json", charts.LateChart.as_view(), name="late-chart"),
-    path("list/<str:code>/", views.DossierView.as_view(), name="detail"),
+    re_path(r"^list/(?P<code>[^/\x00]+)/$", views.DossierView.as_view(), name="detail"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -60,7 +59,7 @@ class ReformAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "can_enter", False))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Strangers log in on the site's own page; who is known but may not enter is refused."""
         guarded = super().admin_view(view, cacheable)
 
@@ -69,7 +68,7 @@ class ReformAdminSite(admin.AdminSite):
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
                 raise PermissionDenied
-            return guarded(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return guarded(request, *args, **kwargs)
 
         return checked
 
@@ -77,7 +76,7 @@ class ReformAdminSite(admin.AdminSite):
         target = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect_to_login(target)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return HttpResponseRedirect(reverse("password_change"))
 
     # Addresses --------------------------------------------------------------------------------
@@ -86,12 +85,12 @@ class ReformAdminSite(admin.AdminSite):
         """Without the redirect by content type and number: it tells the address of any row."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         from agencies.admin.autocomplete import ScopedAutocompleteView  # noqa: PLC0415 -- the site is made before the apps
 
         return ScopedAutocompleteView.as_view(admin_site=self)(request)
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return SiteJavaScriptCatalog.as_view(packages=["django.contrib.admin"])(request)
 
     # What is shown ----------------------------------------------------------------------------

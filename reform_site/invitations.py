@@ -19,6 +19,6 @@ class SetPasswordView(PasswordResetConfirmView):
     template_name = "registration/set_password.html"
     success_url = reverse_lazy("login")
 
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:  # type: ignore[type-arg]
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         messages.success(self.request, _("Đã đặt mật khẩu. Hãy đăng nhập."))
         return super().form_valid(form)

@@ -48,9 +48,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may(WRITE, "agencies", *_ORGANISATION),
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
+    | _may("confirm publish", "dossiers", "return")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
-    Role.HEAD: CLERK,
+    Role.HEAD: CLERK | _may("confirm", "dossiers", "return"),
     Role.AUDITOR: READ | _may("view", "agencies", "user", "membership"),
     Role.ADMINISTRATOR: _may(WRITE, "agencies", "user", "membership")
     | _may("view", "agencies", *_ORGANISATION),

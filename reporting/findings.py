@@ -14,7 +14,7 @@ from reporting.checks.adapters import of_lines
 from reporting.models import Statement
 from reporting.numbers import date
 
-#: Edits shown with a finding; the statement's own page lists all of them.
+#: Edits shown with a finding; the statement's own page has the others folded below them.
 EDITS_SHOWN = 2
 
 
@@ -45,7 +45,8 @@ class Issue:
             "level": "bad" if self.finding.severity is Severity.ERROR else "warn",
             "title": f"{self.subject}: {title}" if self.subject else title,
             "code": ", ".join(self.finding.rules),
-            "lines": [*others, *repairs],
+            "lines": [*others, *repairs[:EDITS_SHOWN]],
+            "more": repairs[EDITS_SHOWN:],
             "meta": meta if with_source else "",
             "actions": [{"url": self.url, "label": _("Xem nguồn")}] if with_source else [],
         }

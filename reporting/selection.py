@@ -69,7 +69,7 @@ def _period(code: str, problems: list[str]) -> Period | None:
     default = Period.objects.latest_closed() or Period.objects.newest_first().first()
     if not code or default is None:
         return default
-    found = Period.objects.filter(code=code).first()
+    found = None if "\0" in code else Period.objects.filter(code=code).first()
     if found is None:
         problems.append(
             _("Không có kỳ báo cáo “%(code)s”; trang đang hiển thị %(name)s.")

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
-from reporting.checks import Finding
 from reporting.checks.keys import KEYS
 from reporting.figures import Definition, definition, definitions
-from reporting.findings import of_statement, of_statements
+from reporting.findings import Issue, of_statement, of_statements
 from reporting.models import StatedFigure, Statement
 from reporting.numbers import date, number, percent
 from reporting.pages import ReaderMixin
@@ -122,7 +121,7 @@ class StatementView(ReaderMixin, DetailView[Statement]):
         issues = of_statements([self.object])
         return super().get_context_data(
             facts=_source(self.object),
-            groups=_groups(self.object, [issue.finding for issue in issues]),
+            groups=_groups(self.object, issues),
             notes=[issue.note(edits=None, with_source=False) for issue in issues],
             change_url=self._change_url(),
             **kwargs,
@@ -150,9 +149,9 @@ def _source(statement: Statement) -> list[dict[str, Any]]:
     return [{"term": term, "text": text, "href": href} for term, text, href in rows if text]
 
 
-def _groups(statement: Statement, findings: list[Finding]) -> list[dict[str, Any]]:
+def _groups(statement: Statement, issues: list[Issue]) -> list[dict[str, Any]]:
     """The printed figures by subject; those that take part in a finding are marked."""
-    doubtful = {key for finding in findings for key in finding.keys}
+    doubtful = {(issue.subject, key) for issue in issues for key in issue.finding.keys}
     return [
         {
             "subject": subject or _("Số liệu chung"),
@@ -161,7 +160,7 @@ def _groups(statement: Statement, findings: list[Finding]) -> list[dict[str, Any
                     "label": figure.get_key_display(),
                     "value": _printed(figure),
                     "note": figure.note,
-                    "is_doubtful": figure.key in doubtful,
+                    "is_doubtful": (subject, figure.key) in doubtful,
                 }
                 for figure in group
             ],

@@ -20,7 +20,7 @@ from tasks.models import Programme, Task
 from tasks.progress import Progress, alt, headline, progress_of, subtitle
 from tasks.querysets import TaskQuerySet
 from tasks.summary import default_programme
-from tasks.summary.scope import narrowed
+from tasks.summary.scope import Filters, narrowed
 
 
 def progress_chart(
@@ -83,8 +83,15 @@ def progress_card(
     agency: Agency | None = None,
 ) -> dict[str, Any]:
     """``progress_chart`` with its key and table, for ``_components/chart_card.html``."""
-    tasks, filters = narrowed(tasks, programme, agency)
-    progress = progress_of(tasks, selection, programme.year or selection.as_of.year)
+    narrow, filters = narrowed(tasks, programme, agency)
+    progress = progress_of(narrow, selection, programme.year or selection.as_of.year)
+    return card_of(progress, selection, programme, filters)
+
+
+def card_of(
+    progress: Progress, selection: Selection, programme: Programme, filters: Filters
+) -> dict[str, Any]:
+    """``progress_card`` of a curve that is at hand; ``filters`` name the same tasks in a URL."""
     return card(
         chart_of(progress, programme),
         reverse("tasks:progress-chart"),

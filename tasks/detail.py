@@ -237,4 +237,5 @@ def _document(document: Any, clause: str) -> Row:
     head = " ".join(part for part in (document.get_kind_display(), document.number) if part)
     issued = _("ngày %(day)s") % {"day": date(document.issued_on)} if document.issued_on else ""
     more = [part for part in (document.issuer, issued, document.signer, clause) if part]
-    return {"term": head, "text": document.excerpt, "more": more}
+    file_url = document.file_url()
+    return {"term": head, "text": document.excerpt, "more": more, "file_url": file_url}

@@ -37,9 +37,8 @@ class _Fields(HTMLParser):
         elif tag == "textarea" and name:
             self.area = name
             self.data[name] = ""
-        elif tag == "input" and name and at.get("type", "text") not in NOT_SENT:
-            if at.get("type") not in ("checkbox", "radio") or "checked" in at:
-                self.data[name] = at.get("value") or ""
+        elif tag == "input" and name and _is_sent(at):
+            self.data[name] = at.get("value") or ""
 
     def handle_data(self, data: str) -> None:
         if self.area:
@@ -54,6 +53,11 @@ class _Fields(HTMLParser):
             # A browser drops the line break that the template puts before the text.
             self.data[self.area] = self.data[self.area].removeprefix("\n")
             self.area = None
+
+
+def _is_sent(at: dict[str, str | None]) -> bool:
+    kind = at.get("type", "text")
+    return kind not in NOT_SENT and (kind not in ("checkbox", "radio") or "checked" in at)
 
 
 def posted(response: Any, **changes: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ class ScopedAutocompleteView(AutocompleteJsonView):
     def get_queryset(self) -> Any:
         """For the owner of a row narrower than what the user may see."""
         rows = super().get_queryset()
-        source = self.admin_site._registry.get(self.source_field.model)
-        if source is None or getattr(source, "owner_field", "") != self.source_field.name:
+        source: Any = admin.site._registry.get(self.source_field.model)
+        if source is None or source.owner_field != self.source_field.name:
             return rows
         return rows.filter(pk__in=source.offered_rows(self.source_field, self.request).values("pk"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -48,8 +48,7 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return _names(field, value)
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[union-attr]
-        value = labels.get(str(value), value)
+        value = dict(_labels(field.choices)).get(str(value), value)
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
@@ -57,6 +56,15 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return formats.date_format(value, "SHORT_DATE_FORMAT")
     return Truncator(formats.localize(value)).chars(SHOWN_LENGTH)
+
+
+def _labels(choices: Any) -> Iterator[tuple[str, str]]:
+    """Of plain and of grouped choices."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _labels(label)
+        else:
+            yield str(key), str(label)
 
 
 def _names(field: forms.ModelChoiceField[Any], value: Any) -> str:
@@ -82,7 +90,7 @@ def _last_writer(instance: Model) -> str | None:
         .first()
     )
     metadata = event.pgh_context.metadata if event and event.pgh_context else {}
-    writer = User.objects.filter(pk=metadata.get("user")).first()
+    writer = User.objects.filter(pk=metadata.get("user") or 0).first()
     if writer is None:
         return None
     at = formats.date_format(timezone.localtime(event.pgh_created_at), "SHORT_DATETIME_FORMAT")

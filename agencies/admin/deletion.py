@@ -39,12 +39,14 @@ class DeletionPreview:
             return [], {}, set(), []
         collector = NestedObjects(router.db_for_write(type(self.rows[0])), origin=self.rows)
         collector.collect(self.rows)
+        by_model: Any = collector.model_objs
+        self.rows_by_model: dict[type[models.Model], set[models.Model]] = by_model
         self.visible = self._visible(collector)
         nested = collector.nested(self._name)
         protected = [self._name(row) for row in collector.protected]
         counts = {
             str(model._meta.verbose_name_plural): len(found)
-            for model, found in collector.model_objs.items()
+            for model, found in self.rows_by_model.items()
         }
         return nested, counts, self.missing_permissions, protected
 
@@ -53,7 +55,7 @@ class DeletionPreview:
         keys: dict[type[models.Model], set[Any]] = defaultdict(set)
         for row in (*collector.protected, *self.rows):
             keys[type(row)].add(row.pk)
-        for model, found in collector.model_objs.items():
+        for model, found in self.rows_by_model.items():
             keys[model] |= {row.pk for row in found}
         return {
             model: set(

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.admin import display
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +27,12 @@ if TYPE_CHECKING:
 NUMBER = {"widget": NumberInput}
 
 
-class _OnlyKeys:
+class _OnlyKeys(AutocompleteMixin):
     """Leaves out what cannot be a key: Django's widgets answer 500 when they show it again."""
 
-    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         keys = [each for each in value if str(each).isascii() and str(each).isdigit()]
-        return super().optgroups(name, keys or [""], attr)  # type: ignore[misc]
+        return super().optgroups(name, keys or [""], attr)
 
 
 class ScopedSelect(_OnlyKeys, AutocompleteSelect):
@@ -38,7 +43,7 @@ class ScopedSelectMultiple(_OnlyKeys, AutocompleteSelectMultiple):
     pass
 
 
-class ScopedFields(BaseModelAdmin):  # type: ignore[type-arg]
+class ScopedFields(BaseModelAdmin):
     """What ``ScopedAdmin`` and its inlines have in common.
 
     A row may be named only if the admin of its model shows it to the user: one place
@@ -94,7 +99,7 @@ class ScopedFields(BaseModelAdmin):  # type: ignore[type-arg]
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """The declared fieldsets with what the form carries: see ``carried``."""
         is_read = obj is not None and not self.has_change_permission(request, obj)
-        fieldsets = [
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [
             (heading, {**options, "fields": list(self._shown(options["fields"], is_read))})
             for heading, options in super().get_fieldsets(request, obj)
         ]
@@ -105,6 +110,13 @@ class ScopedFields(BaseModelAdmin):  # type: ignore[type-arg]
     def carried(self, obj: Any) -> list[str]:
         """Hidden fields: the version of the row that is changed."""
         return [VERSION] if obj is not None else []
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """With the names under which fields are only read: they are columns of no form."""
+        declared = self.fieldsets or [(None, {"fields": self.fields or []})]
+        names = flatten_fieldsets(declared)
+        read = [self.read_as[name] for name in names if name in self.read_as]
+        return [*super().get_readonly_fields(request, obj), *read]
 
     def _shown(self, names: Iterable[Any], is_read: bool) -> Iterator[Any]:
         for name in names:

@@ -31,7 +31,6 @@ class NumberInput(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "vIntegerField", "inputmode": "decimal", **(attrs or {})})
 
-
     def format_value(self, value: Any) -> str | None:
         """``418.039``, not ``418.039,0000``: zeros that the column adds are not shown."""
         if isinstance(value, Decimal):
@@ -48,7 +47,7 @@ class CarriedField(forms.CharField):
         return False
 
 
-class ScopedForm(forms.ModelForm):  # type: ignore[type-arg]
+class ScopedForm(forms.ModelForm):
     """Made by ``ScopedAdmin`` and its inlines, which set ``request`` and ``refusal``.
 
     ``instance`` of a form that changes a row carries ``row_version`` and is locked while a
@@ -114,5 +113,7 @@ class ScopedForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _take_present_version(self) -> None:
         """Saving the form as shown again means: I have seen what is stored now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix(VERSION)] = getattr(self.instance, VERSION, "")
+        data: Any = self.data
+        data = data.copy()
+        data[self.add_prefix(VERSION)] = getattr(self.instance, VERSION, "")
+        self.data = data

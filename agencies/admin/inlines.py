@@ -17,6 +17,7 @@ from agencies.admin.versions import with_version
 class ScopedInline(ScopedFields):
     """Follows its parent: seen with it, changed only where the parent may be changed."""
 
+    parent_model: type[models.Model]
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -27,7 +28,7 @@ class ScopedInline(ScopedFields):
         formset.form.request = request
         return formset
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "add", obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -53,9 +54,9 @@ class ScopedInline(ScopedFields):
         )
 
 
-class ScopedTabularInline(ScopedInline, admin.TabularInline):  # type: ignore[type-arg]
+class ScopedTabularInline(ScopedInline, admin.TabularInline):  # type: ignore[misc]
     pass
 
 
-class ScopedStackedInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg]
+class ScopedStackedInline(ScopedInline, admin.StackedInline):  # type: ignore[misc]
     pass

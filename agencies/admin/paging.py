@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]:
+class CappedPaginator(Paginator):
     """Counts no further than ``most``; nobody leafs beyond, one filters."""
 
     most = 1000

@@ -89,7 +89,9 @@ class UserAdmin(ReferenceAdmin):
                 self._show_link(request, user)
                 self.log_change(request, user, gettext("Cấp liên kết đặt mật khẩu."))
             else:
-                text = gettext("Không cấp liên kết cho %(user)s: đã ngừng sử dụng, hoặc ngoài quyền của bạn.")
+                text = gettext(
+                    "Không cấp liên kết cho %(user)s: đã ngừng sử dụng, hoặc ngoài quyền của bạn."
+                )
                 self.message_user(request, text % {"user": user}, messages.ERROR)
 
     def _show_link(self, request: HttpRequest, user: User) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import DatabaseError, models
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError, DataError, IntegrityError, InternalError, models
 from django.db.models import UniqueConstraint
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+#: Errors of a save that the person at the form can mend; all else is a fault of ours.
+REFUSED = (IntegrityError, DataError, InternalError)
 
 ALREADY_SAVED = gettext_lazy(
     "Dữ liệu này vừa được lưu rồi, có thể do bấm nút lưu hai lần, nên không được lưu thêm. "
@@ -33,3 +39,13 @@ def refusal(error: DatabaseError, of: Iterable[type[models.Model]]) -> str:
         "Cơ sở dữ liệu không nhận dữ liệu này nên chưa có gì được lưu. Hãy kiểm tra lại các ngày, "
         "các mã và những dòng vừa thêm rồi lưu lại."
     )
+
+
+def refuse_garbage(request: HttpRequest) -> None:
+    """Raises BadRequest for what no browser sends from our pages and the database cannot take."""
+    for given in (request.GET, request.POST):
+        if any("\0" in value for _, values in given.lists() for value in values):
+            raise BadRequest("NUL in a parameter")
+    selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    if not all(key.isascii() and key.isdigit() for key in selected):
+        raise BadRequest("a selected row is no key")

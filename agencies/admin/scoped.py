@@ -12,33 +12,22 @@ from unicodedata import normalize
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.core import checks
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, InternalError, models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch
 
 from agencies.admin.deletion import DeletionPreview, delete_selected
 from agencies.admin.fields import ScopedFields
-from agencies.admin.filters import scoped_filters
+from agencies.admin.filters import CLOSED_LOOKUPS, scoped_filters
 from agencies.admin.forms import KEY
 from agencies.admin.receipts import keep_receipt, was_saved
-from agencies.admin.refusals import ALREADY_SAVED, refusal
+from agencies.admin.refusals import ALREADY_SAVED, REFUSED, refusal, refuse_garbage
 from agencies.admin.versions import locked, with_version
 from agencies.querysets import reach_for
 
-#: Errors of a save that the person at the form can mend; all else is a fault of ours.
-REFUSED = (IntegrityError, DataError, InternalError)
 
-#: Lookups that an address must not bring: texts are searched by the search box, and parts of
-#: dates only where the admin offers them.
-CLOSED_LOOKUPS = (
-    {f"{i}{name}" for i in ("", "i") for name in ("contains", "startswith", "endswith", "regex")}
-    | {"search", "unaccent", "trigram_similar", "trigram_word_similar", "range"}
-    | {"year", "iso_year", "quarter", "month", "week", "day", "week_day", "date", "time"}
-)
-
-
-class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
+class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     """Entry screen of a model whose queryset has ``visible_to`` and ``writable_by``."""
 
     list_per_page = 50
@@ -51,12 +40,13 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Rows that the user may see: what an admin shows, offers or changes starts here."""
-        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(request.user)
 
     def writable_rows(self, request: HttpRequest, permission: str) -> models.QuerySet[Any]:
         """Rows that the user may change by ``permission`` ("app.action_model")."""
         rows = self.model._default_manager.all()
-        return rows.writable_by(request.user, permission)  # type: ignore[attr-defined]
+        return rows.writable_by(request.user, permission)
 
     @property
     def owner_field(self) -> str:
@@ -122,7 +112,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
             choice |= models.Q(pk__in=writable.order_by().values("pk"))
         return rows.filter(choice)
 
-    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_filter(self, request: HttpRequest) -> Any:
         return list(scoped_filters(super().get_list_filter(request), self.model))
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -144,7 +134,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
         rows = with_version(self.get_queryset(request))
         if request.method == "POST":
             rows = locked(rows)
-        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        field: Any = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
@@ -158,7 +148,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """From the address, as far as the user may name it; else the own agency."""
-        initial = super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         for name in [name for name in initial if self._is_relation(name)]:
             given = initial[name] if isinstance(initial[name], list) else [initial[name]]
             keys = [key for key in given if key.isascii() and key.isdigit()]
@@ -189,13 +179,13 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """As Django's, but what the database refuses comes back as a sentence over the form."""
-        _refuse_garbage(request)
+        refuse_garbage(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSED as error:
             if was_saved(request.POST.get(KEY, "")):
                 self.message_user(request, ALREADY_SAVED, messages.WARNING)
-                return self._response_post_save(request, None)
+                return self.response_post_save_change(request, None)
             parts = [inline.model for inline in self.get_inline_instances(request)]
             request.refusal = refusal(error, [self.model, *parts])
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -203,13 +193,13 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):  # type: ignore[type-arg]
     # Lists, deletion, links -------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        _refuse_garbage(request)
+        refuse_garbage(request)
         return super().changelist_view(request, extra_context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        _refuse_garbage(request)
+        refuse_garbage(request)
         try:
             return super().delete_view(request, object_id, extra_context)
         except REFUSED as error:
@@ -254,13 +244,3 @@ class ReferenceAdmin(ScopedAdmin):
     def writable_rows(self, request: HttpRequest, permission: str) -> models.QuerySet[Any]:
         rows = self.model._default_manager.all()
         return rows if reach_for(request.user, permission).is_everything else rows.none()
-
-
-def _refuse_garbage(request: HttpRequest) -> None:
-    """Raises BadRequest for what no browser sends from our pages and the database cannot take."""
-    for given in (request.GET, request.POST):
-        if any("\0" in value for _, values in given.lists() for value in values):
-            raise BadRequest("NUL in a parameter")
-    selected = request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)
-    if not all(key.isascii() and key.isdigit() for key in selected):
-        raise BadRequest("a selected row is no key")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, TextField
-
-Model = TypeVar("Model", bound=models.Model)
 
 
 class RowVersion(Func):
@@ -18,18 +16,18 @@ class RowVersion(Func):
     def __init__(self) -> None:
         super().__init__(F("pk"))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> tuple[str, Any]:
         column, parameters = compiler.compile(self.source_expressions[0])
         table, _, _ = column.rpartition(".")
         return f"{table}.xmin::text", parameters
 
 
-def with_version(rows: models.QuerySet[Model]) -> models.QuerySet[Model]:
+def with_version(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Annotates ``row_version``."""
     return rows.annotate(row_version=RowVersion())
 
 
-def locked(rows: models.QuerySet[Model]) -> models.QuerySet[Model]:
+def locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Rows that nobody else saves before this transaction ends.
 
     The lock does not hinder others from inserting rows that point here.

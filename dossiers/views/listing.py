@@ -21,6 +21,7 @@ from dossiers.querysets import Cursor, Page
 from dossiers.questions import Question
 from dossiers.tables import DossierTable
 from reporting.exports import Format
+from reporting.numbers import span
 from reporting.pages import SelectionPageMixin
 
 PER_PAGE = 50
@@ -80,10 +81,10 @@ class DossierListView(SelectionPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
-        if self.filter.is_span_reversed:
-            messages.warning(
-                self.request, _("Từ ngày sau đến ngày; trang này bỏ qua khoảng ngày đã chọn.")
-            )
+        if self.filter.is_span_wrong:
+            words = {"days": span(self.selection.first, self.selection.until)}
+            text = _("Khoảng ngày phải nằm trong %(days)s; trang này bỏ qua khoảng đã chọn.")
+            messages.warning(self.request, text % words)
         count = self.question.count()
         return super().get_context_data(
             headline=heading(self.question, count),

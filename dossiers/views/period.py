@@ -81,7 +81,8 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
         if listed is None:
             asked = self.filter.value("agency")
             return frozenset({asked.code} if asked else ())
-        return frozenset(code for code in listed.split(",") if code)
+        known = {one.code for one in self.districts.values()} | {ALL}
+        return frozenset(listed.split(",")) & known
 
     def frame_of(self, opened: frozenset[str]) -> Frame:
         return Frame(self.selection, self.filter.kept(), self.is_branch, opened)
@@ -109,8 +110,9 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
             return sector_table(counts, {one.code: one.name for one in known}, frame)
         if self.by == LEVEL:
             return level_table(period_page.levels(self.agencies, self.counts), frame)
-        return agency_table(self.agencies, self.counts, self.districts(), frame)
+        return agency_table(self.agencies, self.counts, self.districts, frame)
 
+    @cached_property
     def districts(self) -> dict[int, Agency]:
         """The districts that the reader sees, whether or not the filters let them through."""
         if not self.filter.kept():

@@ -10,15 +10,18 @@ from reporting.numbers import Ratio, number
 from tasks import wording
 
 
-def plan(p1: Figure, planned: Figure) -> str | None:
-    """How the plan stands against its own deadlines; None where there is no plan."""
-    if not isinstance(p1.value, Ratio) or p1.percent is None or not isinstance(planned.value, int):
+def plan(p1: Figure, behind: int) -> str | None:
+    """How the plan stands against its own deadlines; None where there is no plan.
+
+    ``behind`` is how many tasks with a deadline are wanting, as on the curve below the
+    headline; negative when ahead.
+    """
+    if not isinstance(p1.value, Ratio) or p1.percent is None:
         return None
-    gap = p1.value.numerator - planned.value
-    words = {"share": p1.text, "tasks": wording.tasks(abs(gap))}
-    if gap < 0:
+    words = {"share": p1.text, "tasks": wording.tasks(abs(behind))}
+    if behind > 0:
         return _("Kế hoạch năm đạt %(share)s, chậm %(tasks)s so với tiến độ") % words
-    if gap > 0:
+    if behind < 0:
         return _("Kế hoạch năm đạt %(share)s, vượt %(tasks)s so với tiến độ") % words
     return _("Kế hoạch năm đạt %(share)s, đúng tiến độ") % words
 
@@ -33,13 +36,9 @@ def on_time(r1: Figure) -> str | None:
     return _("%(share)s hồ sơ giải quyết trước hạn, đúng hạn") % {"share": r1.text}
 
 
-def front(p1: Figure | None, planned: Figure | None, r1: Figure) -> str:
+def front(p1: Figure | None, behind: int, r1: Figure) -> str:
     """The h1: at most two findings, joined by a semicolon."""
-    found = [
-        text
-        for text in (plan(p1, planned) if p1 and planned else None, on_time(r1))
-        if text is not None
-    ]
+    found = [text for text in (plan(p1, behind) if p1 else None, on_time(r1)) if text is not None]
     if not found:
         return _("Chưa có nhiệm vụ và hồ sơ trong kỳ này")
     text = "; ".join(found)

@@ -20,9 +20,10 @@ from reporting.models.statements import StatementQuerySet
 from reporting.numbers import number, span
 from reporting.selection import Selection
 from tasks import wording
-from tasks.charts import progress_card
+from tasks.charts import card_of
 from tasks.links import list_url
 from tasks.models import Programme
+from tasks.progress import Progress
 from tasks.querysets import TaskQuerySet
 from tasks.states import DUE_SOON_DAYS
 from tasks.summary import FieldRow, by_field, due_next, overdue
@@ -33,12 +34,14 @@ ONE_DAY = dt.timedelta(days=1)
 OVERDUE_SHOWN = 10
 
 
-def of_tasks(tasks: TaskQuerySet, selection: Selection, plan: Programme | None) -> dict[str, Any]:
+def of_tasks(
+    tasks: TaskQuerySet, selection: Selection, plan: Programme | None, progress: Progress | None
+) -> dict[str, Any]:
     late = overdue(tasks, selection, OVERDUE_SHOWN)
     due = due_next(tasks, selection)
     fields = by_field(tasks, selection, plan) if plan else []
     return {
-        "progress": progress_card(tasks, selection, plan) if plan else None,
+        "progress": _progress_card(progress, selection, plan),
         "fields": fields,
         "fields_title": fields_title(fields),
         "fields_caption": _("Nhiệm vụ kế hoạch theo nội dung cải cách"),
@@ -51,6 +54,14 @@ def of_tasks(tasks: TaskQuerySet, selection: Selection, plan: Programme | None) 
         "due_url": list_url(selection, figure="due_soon"),
         "due_first": due[0].day if due else "",
     }
+
+
+def _progress_card(
+    progress: Progress | None, selection: Selection, plan: Programme | None
+) -> dict[str, Any] | None:
+    if progress is None or plan is None:
+        return None
+    return card_of(progress, selection, plan, {"programme": plan.code})
 
 
 def fields_title(rows: list[FieldRow]) -> str:

@@ -20,6 +20,7 @@ from reporting.numbers import date, in_language
 from reporting.pages import SelectionPageMixin
 from reporting.selection import Selection
 from tasks.models import Programme, Task
+from tasks.progress import Progress, progress_of
 from tasks.querysets import TaskQuerySet
 from tasks.summary import figures_by_programme
 
@@ -61,24 +62,32 @@ class FrontPage(SelectionPageMixin, TemplateView):
         tasks = self.task_figures()
         dossiers = self.dossier_figures()
         plan = tasks.get(Programme.Kind.PLAN, {})
-        period = selection.period
+        period, programme = selection.period, self.programmes.get(Programme.Kind.PLAN)
+        progress = self.progress(programme)
         context = super().get_context_data(
-            headline=headlines.front(plan.get("P1"), plan.get("planned"), dossiers["R1"]),
+            headline=headlines.front(
+                plan.get("P1"), progress.behind if progress else 0, dossiers["R1"]
+            ),
             lead=headlines.lead(plan, tasks.get(Programme.Kind.GOVERNMENT, {}), dossiers),
             tiles=self.tiles(tasks, dossiers),
             rank_tile=self.rank_tile(),
             letterhead_note=self.letterhead_note(),
             **kwargs,
         )
-        context |= sections.of_tasks(
-            self.tasks, selection, self.programmes.get(Programme.Kind.PLAN)
-        )
+        context |= sections.of_tasks(self.tasks, selection, programme, progress)
         context |= sections.of_dossiers(self.agencies, selection)
         context |= sections.of_findings(
             Statement.objects.visible_to(user).filter(period=period),
             Return.objects.visible_to(user).filter(period=period),
         )
         return context | {"todo": sections.todo(context)}
+
+    def progress(self, plan: Programme | None) -> Progress | None:
+        """The curve of the plan: what the headline and the chart speak of."""
+        if plan is None:
+            return None
+        tasks = self.tasks.filter(programme=plan)
+        return progress_of(tasks, self.selection, plan.year or self.selection.period.year)
 
     def letterhead_note(self) -> str:
         return _("Số liệu %(period)s, tính đến %(day)s") % {

@@ -13,14 +13,52 @@
     });
   };
 
-  const nameAll = (part) => part.querySelectorAll("#result_list td, .tabular td").forEach(nameByColumn);
+  const nameOf = (select) => select.labels?.[0]?.textContent.trim() || select.getAttribute("aria-label") || "";
+
+  /* a list to choose from while typing takes over the name of the select that it stands for */
+  const nameChooser = (select) => {
+    const chooser = select.nextElementSibling;
+    if (!chooser?.matches(".select2-container")) return;
+    const name = nameOf(select);
+    const box = chooser.querySelector(".select2-selection");
+    const value = chooser.querySelector(".select2-selection__rendered");
+    const label = select.labels?.[0];
+    chooser.querySelectorAll(".select2-search__field").forEach((field) => field.setAttribute("aria-label", name));
+    if (!value.matches("[role=textbox]")) return box.setAttribute("aria-label", name);
+    if (!label) return value.setAttribute("aria-label", name);
+    label.id ||= `${select.id}_label`;
+    value.setAttribute("aria-labelledby", label.id);
+    box.setAttribute("aria-labelledby", `${label.id} ${value.id}`);
+  };
+
+  const nameAll = (part) => {
+    part.querySelectorAll("#result_list td, .tabular td").forEach(nameByColumn);
+    part.querySelectorAll("select.select2-hidden-accessible").forEach(nameChooser);
+    part.querySelectorAll("th.original:empty").forEach((head) => head.setAttribute("role", "cell"));
+  };
+
+  /* the search box is named in words, by its button: the stock drawing is named in English */
+  const nameSearch = (icon) => {
+    const name = document.createElement("span");
+    name.className = "vh";
+    name.textContent = icon.closest("form").querySelector("input[type=submit]").value;
+    icon.removeAttribute("aria-label");
+    if (icon.matches("img")) icon.alt = "";
+    icon.after(name);
+  };
 
   const start = () => {
     nameAll(document);
-    document.querySelectorAll("span.search-label-icon[aria-label]").forEach((icon) => icon.setAttribute("role", "img"));
+    document.querySelectorAll("label[for=searchbar] > *").forEach(nameSearch);
+    window.django?.jQuery(document).on("select2:open", (event) => {
+      const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field");
+      field?.setAttribute("aria-label", nameOf(event.target));
+    });
   };
 
-  document.addEventListener("formset:added", (event) => nameAll(event.target.closest("table") ?? event.target));
+  document.addEventListener("formset:added", (event) => {
+    setTimeout(nameAll, 0, event.target.closest("table") ?? event.target);
+  });
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 })();

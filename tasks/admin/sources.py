@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest
-from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.admin.inlines import ScopedTabularInline
 from agencies.admin.scoped import ReferenceAdmin
 from tasks.models import Conclusion, Document, Meeting, Programme
-
-
-def file_url(document: Document) -> str:
-    return reverse("admin:tasks_document_file", args=[document.pk])
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,7 @@ class StoredFileInput(AdminFileWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         if self.is_initial(value) and value.instance.pk:
-            context["widget"]["value"] = StoredFile(file_url(value.instance))
+            context["widget"]["value"] = StoredFile(value.instance.file_url())
         return context
 
     def is_initial(self, value: Any) -> bool:
@@ -73,23 +65,7 @@ class DocumentAdmin(ReferenceAdmin):
     def stored_file(self, document: Document) -> str:
         if not document.file:
             return self.get_empty_value_display()
-        return format_html('<a href="{}">{}</a>', file_url(document), _("Tải tệp"))
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.file_view)
-        return [
-            path("<path:object_id>/file/", view, name="tasks_document_file"),
-            *super().get_urls(),
-        ]
-
-    def file_view(self, request: HttpRequest, object_id: str) -> FileResponse:
-        """The file as a download, never opened inside the site."""
-        document = self.get_object(request, object_id)
-        if document is None or not self.has_view_permission(request, document) or not document.file:
-            raise Http404
-        name = slugify(document.number) or f"van-ban-{document.pk}"
-        suffix = PurePath(document.file.name).suffix
-        return FileResponse(document.file.open(), as_attachment=True, filename=f"{name}{suffix}")
+        return format_html('<a href="{}">{}</a>', document.file_url(), _("Tải tệp"))
 
 
 class ConclusionInline(ScopedTabularInline):

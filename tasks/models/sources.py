@@ -66,6 +66,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return " ".join(part for part in (self.number, self.excerpt[:80]) if part)
 
+    def file_url(self) -> str:
+        """Address of the download; empty without a file."""
+        return reverse("tasks:document-file", args=[self.pk]) if self.file else ""
+
 
 class Meeting(models.Model):
     """A meeting of the steering committee."""

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from agencies.admin.filters import BranchFilter
 from agencies.admin.scoped import ScopedAdmin
-from agencies.models import Agency, AgencyPlacement, Membership, User
+from agencies.models import AgencyPlacement, Membership
 from agencies.roles import Role
 from dossiers.models import Dossier
 from tasks.models import Task
-from tests.admin_forms import posted, save
+from tests.admin_forms import save
 from tests.factories import (
     AgencyFactory,
     DocumentFactory,
@@ -112,9 +112,11 @@ def test_posted_key_of_another_agency_is_refused_in_the_words_of_a_missing_one(
     def errors(key):
         return save(clerk_client, change_url(mine), receiving_agency=key).context["errors"]
 
-    assert errors(other.pk) == errors(other.pk + 1000) == [
-        ["Không có mục này, hoặc bạn không được chọn mục này; hãy chọn lại trong danh sách."]
-    ]
+    assert (
+        errors(other.pk)
+        == errors(other.pk + 1000)
+        == [["Không có mục này, hoặc bạn không được chọn mục này; hãy chọn lại trong danh sách."]]
+    )
     mine.refresh_from_db()
     assert mine.receiving_agency == home
 
@@ -296,7 +298,10 @@ def test_agency_is_not_placed_below_its_own_branch(secretariat_client, home):
     )
 
     assert response.context["errors"] == [
-        ["Chi cục đang thuộc Sở Xây dựng (hoặc chính là cơ quan này); hãy chọn cơ quan cấp trên khác."]
+        [
+            "Chi cục đang thuộc Sở Xây dựng (hoặc chính là cơ quan này); hãy chọn cơ quan cấp "
+            "trên khác."
+        ]
     ]
     assert not AgencyPlacement.objects.filter(agency=home).exists()
 

@@ -100,7 +100,10 @@ def test_no_form_takes_a_password_for_somebody_else(administrator_client):
 
     user.refresh_from_db()
     assert (user.check_password(PASSWORD), user.is_superuser) == (True, False)
-    assert administrator_client.get(f"/admin/agencies/user/{user.pk}/password/").status_code in (302, 404)
+    assert administrator_client.get(f"/admin/agencies/user/{user.pk}/password/").status_code in (
+        302,
+        404,
+    )
 
 
 def test_superuser_is_changed_by_superusers_only(administrator_client):

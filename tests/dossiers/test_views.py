@@ -150,6 +150,21 @@ def test_the_finding_names_the_share_and_who_is_late(member_client, construction
     )
 
 
+def test_sectors_stand_in_vietnamese_order(member_client, construction):
+    names = ["Hộ tịch", "Đất đai", "Xây dựng", "Chứng thực"]
+    for name in names:
+        sector = SectorFactory(name=name)
+        DossierFactory(agency=construction, procedure__sector=sector)
+
+    response = member_client.get(PERIOD, {"by": "sector"})
+
+    expected = ["Chứng thực", "Đất đai", "Hộ tịch", "Xây dựng"]
+    rows = form_rows(response.content.decode())
+    assert [row.name for row in rows[1:-1]] == expected
+    choices = response.context["filter"].form.fields["sector"].choices
+    assert [label for value, label in choices if value] == expected
+
+
 def test_without_dossiers_the_page_says_so(member_client):
     response = member_client.get(PERIOD)
 
@@ -252,10 +267,14 @@ def test_the_span_of_a_list_may_be_a_part_of_the_period(province, member_client)
     assert {row.record.pk for row in response.context["table"].rows} == {row.pk for row in rows}
 
 
-def test_a_reversed_span_is_told_and_left_out(province, member_client):
-    response = member_client.get(LIST, {"since": "2024-05-01", "until": "2024-04-01"})
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [("2024-05-01", "2024-04-01"), ("0001-01-01", ""), ("2023-12-14", ""), ("", "2024-06-15")],
+)
+def test_a_span_outside_the_period_is_told_and_left_out(province, member_client, since, until):
+    response = member_client.get(LIST, {"since": since, "until": until})
 
-    assert "Từ ngày sau đến ngày" in response.content.decode()
+    assert "Khoảng ngày phải nằm trong 15/12/2023–14/06/2024" in response.content.decode()
     whole = Dossier.objects.in_column("received_total", FIRST, LAST).count()
     assert response.context["count"].value == whole
 
@@ -345,6 +364,14 @@ def test_a_code_outside_the_period_can_be_looked_for_in_every_period(member_clie
 
     assert list(response.context["table"].rows) == []
     assert [row.record for row in again.context["table"].rows] == [old]
+
+
+def test_a_code_is_found_in_small_letters(member_client, construction):
+    dossier = DossierFactory(agency=construction, code="H23.01-240301-7777")
+
+    response = member_client.get(LIST, {"code": "h23.01-240301-77"})
+
+    assert [row.record for row in response.context["table"].rows] == [dossier]
 
 
 def test_rows_tell_days_late_as_of_the_day(member_client, construction):
@@ -516,6 +543,32 @@ def test_one_dossier_asks_few_queries(member_client, construction, django_assert
 
     with django_assert_num_queries(DETAIL_QUERIES):
         detail(member_client, dossier)
+
+
+def test_names_and_addresses_are_escaped(member_client):
+    agency = AgencyFactory(name="<b>Sở</b>", code="SO&1")
+    DossierFactory(agency=agency)
+
+    page = member_client.get(PERIOD, {"open": '"><script>', "agency": "SO&1"}).content.decode()
+
+    assert "&lt;b&gt;Sở&lt;/b&gt;" in page
+    assert "agency=SO%261&amp;rows=own" in page
+    assert "<script>" not in page
+
+
+@pytest.mark.parametrize(
+    "name", ["period", "as_of", "agency", "sector", "procedure", "code", "open", "cursor", "by"]
+)
+@pytest.mark.parametrize("value", ["\0", "9" * 400, "%", "٣"])
+@pytest.mark.parametrize("url", [PERIOD, LIST])
+def test_no_garbage_breaks_a_page(member_client, construction, url, name, value):
+    DossierFactory(agency=construction)
+
+    assert member_client.get(url, {name: value}).status_code == 200
+
+
+def test_a_code_that_cannot_be_is_not_found(member_client):
+    assert member_client.get(f"{LIST}%00/").status_code == 404
 
 
 def test_links_keep_period_and_day(province, member_client):

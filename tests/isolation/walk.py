@@ -37,7 +37,7 @@ class Leak:
 
 
 class Walk:
-    """A clerk's walk over every address. ``leaks`` goes on until the end; take the first to stop."""
+    """A clerk's walk over every address. ``leaks`` goes on to the end; take the first to stop."""
 
     def __init__(self, clerk: User | None, other: Other) -> None:
         self.other = other
@@ -114,9 +114,9 @@ def _noting(written: list[str]) -> Any:
     """Notes the statements that may have changed a row; sessions change at every request."""
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")):
-            if "django_session" not in sql:
-                written.append(sql)
+        is_read = sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"))
+        if not is_read and "django_session" not in sql:
+            written.append(sql)
         return execute(sql, params, many, context)
 
     return note

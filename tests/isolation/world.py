@@ -164,6 +164,4 @@ def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Mod
     )
     yield statement
     yield make.StatedFigureFactory(statement=statement, subject=MARK, note=MARK, value=777_777)
-    yield make.IndexResultFactory(
-        agency=agency, series=shared.series, source=MARK, derivation=MARK
-    )
+    yield make.IndexResultFactory(agency=agency, series=shared.series, source=MARK, derivation=MARK)
