@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from agencies.admin.filters import BranchFilter
@@ -89,7 +90,7 @@ class DossierAdmin(ScopedAdmin):
     """Hundreds of thousands of rows: nothing here counts or sorts them all."""
 
     form = DossierForm
-    list_display = ["code", "procedure", "resolving_agency", "received_on", "due_on", "status"]
+    list_display = ["code", "procedure_name", "agency", "received_on", "due_on", "status"]
     list_select_related = ["procedure", "resolving_agency"]
     list_filter = [OpenFilter, "status", "channel", BranchFilter]
     sortable_by = ["code", "received_on"]
@@ -106,6 +107,14 @@ class DossierAdmin(ScopedAdmin):
     autocomplete_fields = ["procedure", "receiving_agency", "resolving_agency"]
     starts_at_home = ["receiving_agency", "resolving_agency"]
     starts_today = ["received_on"]
+
+    @admin.display(description=_("thủ tục"))
+    def procedure_name(self, dossier: Dossier) -> str:
+        return Truncator(dossier.procedure.name).chars(90)
+
+    @admin.display(description=_("cơ quan giải quyết"))
+    def agency(self, dossier: Dossier) -> str:
+        return dossier.resolving_agency.label
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

@@ -1,6 +1,16 @@
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from dossiers import charts, views
+
+
+class CodeConverter(StringConverter):
+    """A dossier's code as it is stored; the database knows none with a NUL."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(CodeConverter, "dossier_code")
 
 app_name = "dossiers"
 
@@ -13,5 +23,5 @@ urlpatterns = [
     path("charts/channels.json", charts.ChannelsChart.as_view(), name="channels-chart"),
     path("charts/on-time.json", charts.OnTimeChart.as_view(), name="on-time-chart"),
     path("charts/late.json", charts.LateChart.as_view(), name="late-chart"),
-    re_path(r"^list/(?P<code>[^/\x00]+)/$", views.DossierView.as_view(), name="detail"),
+    path("list/<dossier_code:code>/", views.DossierView.as_view(), name="detail"),
 ]

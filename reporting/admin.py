@@ -63,7 +63,7 @@ class StatementAdmin(ScopedAdmin):
         "publisher__unaccent__icontains",
     ]
     fieldsets = [
-        (_("Nguồn"), {"fields": ["title", ("publisher", "document_number"), "url"]}),
+        (_("Nguồn"), {"fields": ["title", "publisher", "document_number", "url"]}),
         (_("Phạm vi số liệu"), {"fields": ["agency", "period", ("stated_on", "as_of")]}),
         (_("Ghi chú"), {"fields": ["note"]}),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indices.models import IndexResult
@@ -11,7 +12,6 @@ from reform_site.front import headlines
 from reform_site.front.words import (
     comparison,
     count,
-    definition,
     difference,
     part,
     segments,
@@ -19,6 +19,7 @@ from reform_site.front.words import (
 from reporting.figures import Figure, Firmness
 from reporting.figures import definition as meaning
 from reporting.numbers import Ratio, date, in_language, number, svg_share
+from reporting.panels import definition_panel
 from tasks.models import Programme
 
 Figures = dict[str, Figure]
@@ -36,7 +37,7 @@ def _base(key: str, label: str, figure: Figure) -> Tile:
         "comparison": comparison(figure),
         "firmness": figure.firmness.value,
         "firmness_text": figure.firmness.label,
-        "definition": definition(figure),
+        "definition": definition_panel(figure),
     }
 
 
@@ -180,7 +181,7 @@ def rank(newest: IndexResult, earlier: IndexResult | None) -> Tile:
         "definition": {
             "title": str(meant.label),
             "rows": _rank_facts(newest, earlier, places),
-            "url": "/figures/rank/",
+            "url": reverse("reporting:figure", args=["rank"]),
         },
         "comparison": None,
     }

@@ -5,29 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reporting.figures import Direction, Figure
-from reporting.numbers import MINUS, NBSP, Ratio, date, number, signed, svg_share
-
-
-def definition(figure: Figure) -> dict[str, Any]:
-    """The panel that opens on request (``_components/definition.html``)."""
-    meant = figure.definition
-    rows = [
-        (_("Công thức"), meant.formula),
-        (_("Cơ sở"), figure.note),
-        (_("Nguồn"), figure.source or meant.source),
-        (_("Phụ trách"), meant.owner),
-        (_("Căn cứ"), meant.legal_basis),
-        (_("Tính đến"), date(figure.as_of)),
-    ]
-    return {
-        "title": str(meant.short or meant.label),
-        "rows": [{"term": term, "text": text} for term, text in rows if text],
-        "url": reverse("reporting:figure", args=[meant.code]),
-    }
+from reporting.numbers import MINUS, NBSP, Ratio, signed, svg_share
 
 
 def comparison(figure: Figure) -> dict[str, str] | None:
@@ -94,7 +75,3 @@ def difference(total: Figure, less: Figure) -> str:
 def count(figure: Figure) -> int:
     """The count of a count figure; 0 where it is unknown."""
     return figure.value if isinstance(figure.value, int) else 0
-
-
-def numerals(value: int) -> str:
-    return number(value)

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pghistory
 import django_stubs_ext
+import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -230,3 +230,11 @@ PGHISTORY_APPEND_ONLY = True
 
 SITE_ORG = os.environ.get("SITE_ORG", "Ủy ban nhân dân tỉnh Hải Dương")
 SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chính")
+
+# Rules that an office may set otherwise -------------------------------------------------------
+
+# Dossiers returned or withdrawn count as resolved on time (column 9 of form II.06); otherwise they
+# stand beside the resolved ones.
+DOSSIERS_RETURNED_INSIDE_ON_TIME = True
+DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
+DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by

@@ -34,7 +34,7 @@
   const nameAll = (part) => {
     part.querySelectorAll("#result_list td, .tabular td").forEach(nameByColumn);
     part.querySelectorAll("select.select2-hidden-accessible").forEach(nameChooser);
-    part.querySelectorAll("th.original:empty").forEach((head) => head.setAttribute("role", "cell"));
+    part.querySelectorAll(".tabular th:empty").forEach((head) => head.setAttribute("role", "cell"));
   };
 
   /* the search box is named in words, by its button: the stock drawing is named in English */
@@ -59,6 +59,7 @@
   document.addEventListener("formset:added", (event) => {
     setTimeout(nameAll, 0, event.target.closest("table") ?? event.target);
   });
-  if (document.readyState === "complete") start();
-  else addEventListener("load", start);
+  /* after the stock scripts, which wait for the same signal and were here first */
+  if (window.django?.jQuery) window.django.jQuery(start);
+  else start();
 })();

@@ -66,7 +66,7 @@ class ExtensionInline(ScopedTabularInline):
 @admin.register(Task)
 class TaskAdmin(ScopedAdmin):
     form = TaskForm
-    list_display = ["code", "short_title", "lead", "progress", "effective_due_on", "programme_name"]
+    list_display = ["code", "short_title", "lead_name", "progress", "effective_due_on", "programme_name"]
     list_display_links = ["code", "short_title"]
     list_select_related = ["lead", "programme"]
     list_filter = [DueFilter, "progress", BranchFilter, "programme", "field"]
@@ -126,6 +126,10 @@ class TaskAdmin(ScopedAdmin):
     @admin.display(description=_("nội dung nhiệm vụ"), ordering="title")
     def short_title(self, task: Task) -> str:
         return Truncator(task.title).chars(110)
+
+    @admin.display(description=_("cơ quan chủ trì"), ordering="lead__sort_key")
+    def lead_name(self, task: Task) -> str:
+        return task.lead.label
 
     @admin.display(description=_("chương trình"), ordering="programme")
     def programme_name(self, task: Task) -> str:

@@ -1,0 +1,98 @@
+"""Every drawing is drawn, names its unit, and tells what its table tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.visits import DRAWN
+
+PAGES_WITH_CHARTS = ["/", "/tasks/", "/dossiers/charts/"]
+
+#: Share of the canvas that is not empty.
+INKED = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let inked = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i]) inked += 1;
+  return inked / (data.length / 4);
+}"""
+
+#: Words that were written into the drawing, besides the ticks.
+WRITTEN = """(canvas) => {
+  const chart = Chart.getChart(canvas);
+  const titles = Object.values(chart.scales).map((scale) => scale.options.title?.display && scale.options.title.text);
+  return titles.filter(Boolean);
+}"""
+
+numbers = re.compile(r"[−-]?\d[\d.]*(?:,\d+)?")
+
+
+def read_number(text: str) -> float:
+    return float(text.replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def charts(page: Page) -> list[Locator]:
+    page.wait_for_function(DRAWN)
+    found: list[Locator] = page.locator("figure[data-chart-url]").all()
+    return found
+
+
+def answer_of(page: Page, figure: Locator) -> dict[str, Any]:
+    response = page.request.get(figure.get_attribute("data-chart-url") or "")
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+@pytest.mark.parametrize("path", PAGES_WITH_CHARTS)
+def test_every_chart_is_drawn_with_its_unit(path: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(path, "member")
+
+    for figure in charts(page):
+        canvas = figure.locator("canvas")
+        options = answer_of(page, figure)["options"]
+        titles = canvas.evaluate(WRITTEN)
+        over_the_axis = canvas.evaluate(
+            "(canvas) => Chart.getChart(canvas).config.plugins.some((one) => one.id === 'unitTitle')"
+        )
+        assert canvas.evaluate(INKED) > 0.01
+        assert options["unit"]
+        assert over_the_axis or any(options["unit"] in title for title in titles)
+
+
+@pytest.mark.parametrize("path", PAGES_WITH_CHARTS)
+def test_table_of_every_chart_is_one_click_away_and_tells_the_same(
+    path: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(path, "member")
+
+    for figure in charts(page):
+        table = figure.locator("details table")
+        assert not table.is_visible()
+        figure.locator("details summary").click()
+        assert table.is_visible()
+        told = [read_number(text) for text in numbers.findall(table.locator("tbody").inner_text())]
+        for series in answer_of(page, figure)["data"]["datasets"]:
+            shown = [value for value in series["data"] if value is not None]
+            assert [value for value in shown if not is_told(value, told)] == []
+
+
+def is_told(value: float, told: list[float]) -> bool:
+    """Printed to two decimals at most."""
+    return any(abs(value - one) <= 0.005 for one in told)
+
+
+def test_a_chart_that_does_not_load_says_so_and_points_to_its_table(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("/login/", "member")
+    page.route("**/*.json*", lambda route: route.abort())
+
+    page.goto("/dossiers/charts/")
+
+    said = page.locator(".chart__box--failed p").all_inner_texts()
+    assert len(said) == page.locator("figure[data-chart-url]").count() > 0
+    assert set(said) == {"Không tải được biểu đồ. Số liệu có trong bảng bên dưới."}

@@ -1,0 +1,83 @@
+"""Which words of a page are in the wrong language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import models
+
+from reform_site.demo.targets import read_targets
+
+#: English words that every screen of an untranslated Django or of ours would show, and little
+#: words that no English sentence does without. None is spelled like a Vietnamese syllable.
+ENGLISH = frozenset(
+    """
+    about above action actions active add added after agency all and any apply are arrow as ascending
+    assigned available back been before below button by calendar can cancel cannot change changed
+    chart choose chosen clear clock close closed column comment completed confirm contents copy count
+    created currently dashboard data date day days default definition delete deleted descending
+    details documentation does download due each edit empty end english enter error errors every
+    export false field fields file filter first following for forgotten from full further go group
+    has have help hide history home hour how if import information is it item items language last
+    late later line list loading login logout log main menu message method minute month more move
+    name navigation new next no none not now number object objects of off on online open option or
+    order other our out overdue page password past pending period permission please previous print
+    progress rate received remove report required reset resolved result results return row rows run
+    save saved search see select selected settings show site skip sort start status submit success
+    successfully sure table task tasks than that theme there these this those time title to today
+    toggle token tomorrow total true try type unknown update upload user username value view was
+    welcome were when which will with without would year yes yesterday you your zone
+    """.split()  # noqa: SIM905 -- a list of this length is read as a text
+) - frozenset("as can go if in it log no on or to than them".split())  # syllables of ours
+
+#: Proper names and signs that stay as they are in any language.
+NAMES = re.compile(
+    r"PAR INDEX|Caps Lock|Excel|ISO \d+|\bTCVN\b|https?://\S+|\S+@\S+|\.(xlsx|csv|docx|pdf)\b"
+)
+VIETNAMESE = re.compile(
+    "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
+)
+
+
+def english_in(texts: Iterable[str]) -> list[str]:
+    """``word: the text it stands in``, for pages in Vietnamese."""
+    return [
+        f"{word}: {text[:80]}"
+        for text in texts
+        for word in re.findall(r"[^\W\d_]+", NAMES.sub(" ", text))
+        if word.lower() in ENGLISH
+    ]
+
+
+def vietnamese_in(texts: Iterable[str], data: Iterable[str]) -> list[str]:
+    """The texts with Vietnamese letters that are not rows of the database, for English pages."""
+    rows = re.compile("|".join(re.escape(text) for text in sorted(data, key=len, reverse=True)))
+    return [text[:100] for text in texts if VIETNAMESE.search(rows.sub(" ", text))]
+
+
+def data_texts() -> set[str]:
+    """What people or the demonstration have written into the database."""
+    found = {str(value) for value in _strings(read_targets().raw)}
+    for model in apps.get_models():
+        names = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField) and not field.choices
+        ]
+        if names and not model._meta.label.endswith("Event"):
+            for row in model._default_manager.values_list(*names):
+                found.update(line for text in row if text for line in str(text).splitlines())
+    return {text.strip() for text in found if VIETNAMESE.search(text)}
+
+
+def _strings(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+    elif isinstance(value, str):
+        yield value
