@@ -14,7 +14,6 @@ import argparse
 import datetime as dt
 import json
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +29,7 @@ from django.db import connection, transaction  # noqa: E402 -- after the setting
 
 from agencies.models import Agency  # noqa: E402
 from benchmarks import rows  # noqa: E402
+from benchmarks.clock import Times, Watch, take_turns  # noqa: E402
 from dossiers import ledger  # noqa: E402
 from dossiers.upkeep import differences, rebuild  # noqa: E402
 
@@ -66,6 +66,7 @@ RAW_SCAN = """
 """
 
 Numbers = dict[str, float]
+TABLE = "period table, ledger, ms"
 
 
 def main() -> None:
@@ -76,13 +77,13 @@ def main() -> None:
             started = time.perf_counter()
             rows.load(size)
             rebuild()
+            rows.vacuum()
             say(f"{size:,} dossiers loaded, {time.perf_counter() - started:.0f} s")
             report[size] = measure(options.batch, options.rounds)
             print_table(f"{size:,} dossiers", report[size])
     if len(report) > 1:
         small, large = min(report), max(report)
-        key = "period table, ledger, ms"
-        ratio = {"ledger, largest ÷ smallest size": report[large][key] / report[small][key]}
+        ratio = {"ledger, largest ÷ smallest size": report[large][TABLE] / report[small][TABLE]}
         print_table("growth", ratio)
         report[large] |= ratio
     text = json.dumps(report, indent=2, ensure_ascii=False)
@@ -118,17 +119,17 @@ def reading(rounds: int) -> Numbers:
         sys.exit("The ledger and the rows differ.")
     times = take_turns(
         rounds,
-        table=lambda: ledger.agency_columns(everywhere, *SPAN),
-        total=lambda: ledger.total(everywhere, *SPAN),
-        levels=lambda: ledger.level_columns(*SPAN),
-        raw=raw_scan,
+        table=watched(lambda: ledger.agency_columns(everywhere, *SPAN)),
+        total=watched(lambda: ledger.total(everywhere, *SPAN)),
+        levels=watched(lambda: ledger.level_columns(*SPAN)),
+        raw=watched(raw_scan),
     )
     return {
-        "period table, raw scan, ms": times["raw"],
-        "period table, ledger, ms": times["table"],
-        "total of the province, ledger, ms": times["total"],
-        "levels and sectors, ledger, ms": times["levels"],
-        "raw scan ÷ ledger": times["raw"] / times["table"],
+        "period table, raw scan, ms": times["raw"].wall,
+        TABLE: times["table"].wall,
+        "total of the province, ledger, ms": times["total"].wall,
+        "levels and sectors, ledger, ms": times["levels"].wall,
+        "raw scan ÷ ledger": times["raw"].wall / times["table"].wall,
     }
 
 
@@ -140,21 +141,20 @@ def raw_scan() -> list[tuple[int, ...]]:
 
 def upkeep(shape: str, rounds: int) -> Numbers:
     """A batch of new and changed dossiers with the triggers and without them."""
-
-    def write() -> None:
-        rows.write_batch(shape)
-
-    times = take_turns(rounds, with_ledgers=undone(write), without=undone(write, ledgers=False))
-    return {
-        f"upkeep {shape}, with, ms": times["with_ledgers"],
-        f"upkeep {shape}, without, ms": times["without"],
-        f"upkeep {shape}, with ÷ without": times["with_ledgers"] / times["without"],
+    kept, bare = both_ways(rounds, lambda: rows.write_batch(shape))
+    numbers = {
+        f"upkeep {shape}, with, ms": kept.wall,
+        f"upkeep {shape}, without, ms": bare.wall,
+        f"upkeep {shape}, with ÷ without": kept.wall / bare.wall,
     }
+    if bare.cpu:
+        numbers[f"upkeep {shape}, processor time"] = kept.cpu / bare.cpu
+    return numbers
 
 
 def single_rows(rounds: int, count: int = 200) -> Numbers:
     """What one changed dossier costs more, over ``count`` statements."""
-    ids = [pk for (pk,) in rows.run(f"SELECT id FROM changed_recent LIMIT {int(count)}")]
+    ids = [pk for (pk,) in rows.run("SELECT id FROM changed_recent LIMIT %(n)s", {"n": count})]
 
     def write() -> None:
         for pk in ids:
@@ -162,41 +162,35 @@ def single_rows(rounds: int, count: int = 200) -> Numbers:
                 "UPDATE dossiers_dossier SET due_on = due_on + 1 WHERE id = %(pk)s", {"pk": pk}
             )
 
-    times = take_turns(rounds, with_ledgers=undone(write), without=undone(write, ledgers=False))
-    return {"one changed row costs more, ms": (times["with_ledgers"] - times["without"]) / count}
+    kept, bare = both_ways(rounds, write)
+    return {"one changed row costs more, ms": (kept.wall - bare.wall) / count}
 
 
-def undone(work: Callable[[], None], *, ledgers: bool = True) -> Callable[[], float]:
-    """``work`` in a transaction that is rolled back, so that all rounds begin alike.
+def both_ways(rounds: int, work: Callable[[], None]) -> tuple[Times, Times]:
+    """``work`` with the triggers and without, each time rolled back, so that all begin alike."""
 
-    The result tells its own time, without the preparation and the rollback.
-    """
-
-    def timed() -> float:
+    def side(watch: Watch, switch: str) -> None:
         with transaction.atomic():
-            if not ledgers:
-                rows.switch_triggers("DISABLE")
-            started = time.perf_counter()
-            work()
-            elapsed = time.perf_counter() - started
+            rows.switch_triggers(switch)
+            with watch.running():
+                work()
             transaction.set_rollback(True)
-        rows.run("VACUUM dossiers_dossier")
-        return elapsed
+        rows.vacuum()
 
-    return timed
+    times = take_turns(
+        rounds,
+        kept=lambda watch: side(watch, "ENABLE"),
+        bare=lambda watch: side(watch, "DISABLE"),
+    )
+    return times["kept"], times["bare"]
 
 
-def take_turns(rounds: int, **sides: Callable[[], object]) -> Numbers:
-    """The median milliseconds of each side, after one round that does not count."""
-    times: dict[str, list[float]] = {name: [] for name in sides}
-    for number in range(rounds + 1):
-        for name, side in sides.items():
-            started = time.perf_counter()
-            result = side()
-            elapsed = result if isinstance(result, float) else time.perf_counter() - started
-            if number:
-                times[name].append(elapsed * 1000)
-    return {name: statistics.median(found) for name, found in times.items()}
+def watched(work: Callable[[], object]) -> Callable[[Watch], None]:
+    def side(watch: Watch) -> None:
+        with watch.running():
+            work()
+
+    return side
 
 
 @contextmanager

@@ -54,6 +54,13 @@ MADE = """
     ) AS made
     ORDER BY received_on
 """
+TABLES = (
+    "dossiers_dossier",
+    "dossiers_agencyday",
+    "dossiers_agencybalance",
+    "dossiers_levelday",
+    "dossiers_levelbalance",
+)
 COLUMNS = (
     "code, procedure_id, receiving_agency_id, resolving_agency_id, channel, received_on, due_on,"
     " resolved_on, status"
@@ -93,7 +100,6 @@ def load(size: int) -> None:
     run(INSERT.format(table="base", columns=COLUMNS))
     switch_triggers("ENABLE")
     run("DROP TABLE base")
-    run("VACUUM ANALYZE dossiers_dossier")
 
 
 def prepare_batch(shape: str, size: int) -> None:
@@ -108,6 +114,11 @@ def write_batch(shape: str) -> None:
     run(INSERT.format(table=f"new_{shape}", columns=COLUMNS))
     run(UPDATE.format(shape=shape))
     run("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def vacuum() -> None:
+    """Clears away what a rolled-back batch has left, in the dossiers and in the ledgers."""
+    run(f"VACUUM {', '.join(TABLES)}")
 
 
 def switch_triggers(how: str) -> None:

@@ -22,8 +22,8 @@ def welcome(address: str, path: Path = LOGINS) -> str:
         lines += [f"  {row[0]:<{label}}{row[1]:<{user}}{row[2]}" for row in rows]
     lines += [
         "",
-        "  Dữ liệu minh họa: chỉ nghe trên máy này, mật khẩu ai cũng biết. Dừng: Ctrl-C.",
-        "  Demonstration only: this machine only, known passwords. Stop with Ctrl-C.",
+        "  Dữ liệu minh họa, chỉ truy cập được từ máy này. Dừng: Ctrl-C.",
+        "  Demonstration data, reachable from this machine only. Stop with Ctrl-C.",
         "",
     ]
     return "\n".join(lines)

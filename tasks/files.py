@@ -21,8 +21,9 @@ class DocumentFileView(ReaderMixin, View):
 
     def get(self, request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> FileResponse:
         document = get_object_or_404(Document, pk=pk)
-        if not document.file or not document.file.storage.exists(document.file.name):
+        stored = document.file.name if document.file else None
+        if not stored or not document.file.storage.exists(stored):
             raise Http404
         name = slugify(document.number) or f"van-ban-{document.pk}"
-        suffix = PurePath(document.file.name).suffix
+        suffix = PurePath(stored).suffix
         return FileResponse(document.file.open(), as_attachment=True, filename=f"{name}{suffix}")

@@ -30,6 +30,9 @@ from agencies.querysets import reach_for
 class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     """Entry screen of a model whose queryset has ``visible_to`` and ``writable_by``."""
 
+    class Media:
+        css = {"screen": ["css/admin-columns.css"]}
+
     list_per_page = 50
     show_full_result_count = False
 

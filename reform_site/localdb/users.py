@@ -33,6 +33,8 @@ class Users:
             return False
         os.close(self._handle)
         self._handle = None
+        if not self.path.exists():
+            return False  # the clone was deleted meanwhile, and the server ends by itself
         # A new handle: a forked child shares the lock of the old one and must keep it.
         with _attempt(self.path) as is_last:
             if is_last:

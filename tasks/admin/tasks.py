@@ -66,9 +66,9 @@ class ExtensionInline(ScopedTabularInline):
 @admin.register(Task)
 class TaskAdmin(ScopedAdmin):
     form = TaskForm
-    list_display = ["code", "short_title", "lead_name", "progress", "effective_due_on", "programme_name"]
+    list_display = ["code", "short_title", "lead_name", "progress", "effective_due_on"]
     list_display_links = ["code", "short_title"]
-    list_select_related = ["lead", "programme"]
+    list_select_related = ["lead"]
     list_filter = [DueFilter, "progress", BranchFilter, "programme", "field"]
     search_fields = [
         "code__unaccent__icontains",
@@ -131,10 +131,6 @@ class TaskAdmin(ScopedAdmin):
     def lead_name(self, task: Task) -> str:
         return task.lead.label
 
-    @admin.display(description=_("chương trình"), ordering="programme")
-    def programme_name(self, task: Task) -> str:
-        return task.programme.short_name
-
     def is_keeper(self, request: HttpRequest, task: Task | None = None) -> bool:
         """Whether the user decides about the task (the secretariat) or only reports on it."""
         return self.may(request, self.permission("add"), task)
@@ -148,6 +144,13 @@ class TaskAdmin(ScopedAdmin):
             return list(DERIVED)
         names = flatten_fieldsets(self.fieldsets)
         return [name for name in names if name not in REPORTED_BY_LEAD]
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        """What the reader fills in comes first."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.is_keeper(request, obj):
+            return fieldsets
+        return sorted(fieldsets, key=lambda each: "progress" not in each[1]["fields"])
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

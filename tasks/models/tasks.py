@@ -196,7 +196,7 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task_id}: {self.due_on:%d/%m/%Y}"
+        return f"{self.due_on:%d/%m/%Y}"
 
 
 class TaskUpdate(models.Model):
@@ -234,7 +234,7 @@ class TaskUpdate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task_id}: {self.reported_on:%d/%m/%Y}"
+        return f"{self.reported_on:%d/%m/%Y}"
 
 
 for tracked in (Task, Extension, TaskUpdate):

@@ -83,7 +83,7 @@ def test_a_definition_stays_on_a_phone_and_moves_nothing(
 ) -> None:
     page = open_page(path, "member", viewport={"width": 360, "height": 740})
 
-    for definition in page.locator("details.def").all():
+    for definition in page.locator("details.def:visible").all():
         summary, panel = definition.locator("summary"), definition.locator(".def__b")
         summary.scroll_into_view_if_needed()
         before = summary.bounding_box()

@@ -42,7 +42,6 @@ def test_period_filters_and_menus_work(plain: Callable[..., Page]) -> None:
     page.select_option("form.filter select[name=programme]", index=1)
     page.click("form.filter button[type=submit]")
 
-    assert "as_of=31" in page.url
     expect(page.locator("#id_as_of")).to_have_value("31/03/2024")
     expect(page.locator(".chips .chip")).to_have_count(1)
     page.locator("details.who summary").click()
@@ -60,7 +59,7 @@ def test_definitions_open(plain: Callable[..., Page]) -> None:
 
 def test_a_return_can_be_typed(plain: Callable[..., Page], site: Site) -> None:
     page = plain("/admin/dossiers/return/", "clerk")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     page.fill("#id_note", "Nhập không có tập lệnh")
 
     page.locator("input[name=_continue]").click()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from reform_site.demo.targets import read_targets
@@ -60,6 +61,7 @@ def vietnamese_in(texts: Iterable[str], data: Iterable[str]) -> list[str]:
 def data_texts() -> set[str]:
     """What people or the demonstration have written into the database."""
     found = {str(value) for value in _strings(read_targets().raw)}
+    found |= {settings.SITE_NAME, settings.SITE_ORG}
     for model in apps.get_models():
         names = [
             field.name

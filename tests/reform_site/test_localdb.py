@@ -290,6 +290,14 @@ def test_two_test_runs_get_two_databases(tmp_path: Path) -> None:
         os.close(handle)
 
 
+def test_leaving_a_deleted_clone_is_quiet(tmp_path: Path) -> None:
+    person = users.Users(tmp_path / "users")
+    person.join()
+    person.path.unlink()
+
+    assert not person.leave(lambda: pytest.fail("there is nothing to stop"))
+
+
 def test_leaving_twice_stops_once(tmp_path: Path) -> None:
     person = users.Users(tmp_path / "users")
     person.join()
