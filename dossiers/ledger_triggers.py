@@ -2,8 +2,11 @@
 
 One per operation, because PostgreSQL gives transition tables to a single operation only, and one
 for TRUNCATE, which none of the others sees. What they do not see: a server that runs with
-``session_replication_role = replica``, and ``pgtrigger.ignore``. After either, run
-``rebuild_ledger``.
+``session_replication_role = replica``, and ``pgtrigger.ignore``; and ``loaddata`` of a dump which
+holds ledger rows as well as dossiers counts twice. After any of these, run ``rebuild_ledger``.
+
+Not foreseen: one SQL statement that changes a procedure's sector and its dossiers together.
+Two statements are right in either order; ``check_ledger`` tells if somebody did it in one.
 """
 
 from __future__ import annotations

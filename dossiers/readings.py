@@ -88,7 +88,7 @@ def read(
         cursor.execute(query, [*keys.params, sorted(set(days))])
         for row in cursor.fetchall():
             found[row[: len(group)]][row[len(group)]] = Sums(*row[len(group) + 1 :])
-    return found
+    return dict(found)
 
 
 def between(before: Sums, end: Sums) -> Columns:
@@ -109,6 +109,9 @@ def between(before: Sums, end: Sums) -> Columns:
 def _query(keys: Keys, group: Sequence[str], channels: Collection[int]) -> str:
     book = keys.book
     counters = _counters(channels)
+    columns = ", ".join(f"p.{column}" for column in [*group, "day"])
+    is_one_key = set(group) == set(book.key)  # to group again would take a fifth of the time
+    seven = "p.{0} + d.{0}" if is_one_key else "sum(p.{0} + d.{0})::bigint"
     return render(
         "read",
         keys=keys.sql,
@@ -117,12 +120,13 @@ def _query(keys: Keys, group: Sequence[str], channels: Collection[int]) -> str:
         same_key_d=book.same_key("d", "p"),
         balances=book.balances,
         days=book.days,
-        group="".join(f"p.{column}, " for column in group),
+        columns=columns,
+        group_by="" if is_one_key else f"GROUP BY {columns}",
         of_balance=", ".join(f"coalesce({_of('b', some)}, 0) AS {name}" for name, some in counters),
         of_days=", ".join(
             f"coalesce(sum({_of('d', some)}), 0) AS {name}" for name, some in counters
         ),
-        seven=", ".join(f"sum(p.{name} + d.{name})::bigint" for name, _ in counters),
+        seven=", ".join(seven.format(name) for name, _ in counters),
     )
 
 

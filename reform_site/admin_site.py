@@ -52,7 +52,7 @@ class ReformAdminSite(admin.AdminSite):
 
     @property
     def site_header(self) -> str:  # type: ignore[override]
-        return f"{_('Nhập liệu')} – {settings.SITE_NAME}"
+        return f"{_('Nhập liệu')} – {_(settings.SITE_NAME)}"
 
     # Who comes in -----------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "office": {  # not "site": the login page has its own variable of that name
             "org": settings.SITE_ORG,
-            "name": settings.SITE_NAME,
+            "name": _(settings.SITE_NAME),
             "home": reverse("front"),
             "demo": bool(label),
             "demo_note": demo_source(),

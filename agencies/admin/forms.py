@@ -58,8 +58,8 @@ class ScopedForm(forms.ModelForm):
     #: Why the database refused the same post a moment ago.
     refusal: ClassVar[str] = ""
 
-    row_version = CarriedField(required=False)
-    form_key = CarriedField(required=False, initial=new_key)
+    row_version = CarriedField(required=False, label="")
+    form_key = CarriedField(required=False, initial=new_key, label="")
 
     class Meta:
         localized_fields = "__all__"

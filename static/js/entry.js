@@ -47,8 +47,16 @@
     icon.after(name);
   };
 
+  /* the stock signs for yes and no are named in English */
+  const { yes, no } = document.currentScript.dataset;
+  const nameSigns = () => {
+    document.querySelectorAll('img[alt="True"]').forEach((sign) => { sign.alt = yes; });
+    document.querySelectorAll('img[alt="False"]').forEach((sign) => { sign.alt = no; });
+  };
+
   const start = () => {
     nameAll(document);
+    nameSigns();
     document.querySelectorAll("label[for=searchbar] > *").forEach(nameSearch);
     window.django?.jQuery(document).on("select2:open", (event) => {
       const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field");

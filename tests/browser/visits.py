@@ -27,9 +27,10 @@ DRAWN = """() => [...document.querySelectorAll("figure[data-chart-url]")].every(
 BEYOND = "() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
 
 #: Every text of the page, folded or not, and what is read aloud or written into a control.
-TEXTS = """(language) => {
+TEXTS = """(page) => {
   const out = [];
-  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const language = page.documentElement.lang;
+  const walker = page.createTreeWalker(page.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   const named = ["aria-label", "title", "placeholder", "alt"];
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
@@ -145,4 +146,17 @@ def read(page: Page, path: str) -> tuple[int, str, list[str]]:
     assert response is not None
     page.wait_for_function(DRAWN)
     language = page.evaluate("document.documentElement.lang")
-    return response.status, language, page.evaluate(TEXTS, language)
+    return response.status, language, page.evaluate(f"() => ({TEXTS})(document)")
+
+
+def fetch(page: Page, path: str) -> tuple[str, list[str]]:
+    """Language and texts of the page at ``path``, without opening it."""
+    language, texts = page.evaluate(
+        f"""async (path) => {{
+          const response = await fetch(path);
+          const page = new DOMParser().parseFromString(await response.text(), "text/html");
+          return [page.documentElement.lang, ({TEXTS})(page)];
+        }}""",
+        path,
+    )
+    return language, texts

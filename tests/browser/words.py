@@ -19,7 +19,7 @@ ENGLISH = frozenset(
     assigned available back been before below button by calendar can cancel cannot change changed
     chart choose chosen clear clock close closed column comment completed confirm contents copy count
     created currently dashboard data date day days default definition delete deleted descending
-    details documentation does download due each edit empty end english enter error errors every
+    details documentation does download due each edit empty end enter error errors every
     export false field fields file filter first following for forgotten from full further go group
     has have help hide history home hour how if import information is it item items language last
     late later line list loading login logout log main menu message method minute month more move
@@ -31,11 +31,15 @@ ENGLISH = frozenset(
     toggle token tomorrow total true try type unknown update upload user username value view was
     welcome were when which will with without would year yes yesterday you your zone
     """.split()  # noqa: SIM905 -- a list of this length is read as a text
-) - frozenset("as can go if in it log no on or to than them".split())  # syllables of ours
+) - frozenset(["as", "can", "go", "if", "in", "it", "log", "no", "on", "or", "to", "than", "them"])  # syllables of ours
 
-#: Proper names and signs that stay as they are in any language.
+#: Proper names and signs that stay as they are in any language; a language is named in its own.
 NAMES = re.compile(
-    r"PAR INDEX|Caps Lock|Excel|ISO \d+|\bTCVN\b|https?://\S+|\S+@\S+|\.(xlsx|csv|docx|pdf)\b"
+    r"PAR INDEX|Caps Lock|Excel|English|https?://\S+|\S+@\S+|\.(xlsx|csv|docx|pdf)\b"
+)
+#: Places (``huyện Bình Giang``, ``Lạng Sơn``) and numbers of documents (``766/QĐ-TTg``).
+VIETNAMESE_NAMES = re.compile(
+    r"\b\d+/[\w-]+|((tỉnh|huyện|thị xã|thành phố) )?[^\W\d_a-zà-ỹđ][^\W\d_]*( [^\W\d_a-zà-ỹđ][^\W\d_]*)+"
 )
 VIETNAMESE = re.compile(
     "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
@@ -54,8 +58,17 @@ def english_in(texts: Iterable[str]) -> list[str]:
 
 def vietnamese_in(texts: Iterable[str], data: Iterable[str]) -> list[str]:
     """The texts with Vietnamese letters that are not rows of the database, for English pages."""
-    rows = re.compile("|".join(re.escape(text) for text in sorted(data, key=len, reverse=True)))
-    return [text[:100] for text in texts if VIETNAMESE.search(rows.sub(" ", text))]
+    rows = re.compile("|".join(map(_beginning, sorted(data, key=len, reverse=True))))
+    return [
+        text[:100]
+        for text in texts
+        if VIETNAMESE.search(VIETNAMESE_NAMES.sub(" ", rows.sub(" ", text)))
+    ]
+
+
+def _beginning(text: str) -> str:
+    """A pattern for ``text``, which a list may cut off after 40 letters or more."""
+    return re.escape(text) if len(text) <= 40 else re.escape(text[:40]) + ".*"
 
 
 def data_texts() -> set[str]:

@@ -1,75 +1,10 @@
-"""A period, its as-of day, and people: a member who sees all, a clerk of one agency."""
+"""A province with dossiers at three levels."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
-from agencies.models import Agency, User
-from agencies.roles import Role
-from reporting.models import Period
-from reporting.selection import Selection
 from tests.dossiers.pages_world import Province
-from tests.factories import AgencyFactory, PeriodFactory, UserFactory
-
-DAY = dt.date(2024, 6, 14)
-
-
-@pytest.fixture
-def period(db: None) -> Period:
-    return PeriodFactory(code="2024-H1", name="6 tháng đầu năm 2024", name_en="First half of 2024")
-
-
-@pytest.fixture
-def selection(period: Period) -> Selection:
-    """The first half of 2024, as of its last day."""
-    return Selection(period, DAY)
-
-
-@pytest.fixture
-def construction(db: None) -> Agency:
-    return AgencyFactory(code="SXD", name="Sở Xây dựng")
-
-
-@pytest.fixture
-def health(db: None) -> Agency:
-    return AgencyFactory(code="SYT", name="Sở Y tế")
-
-
-@pytest.fixture
-def member(db: None) -> User:
-    return UserFactory(role=Role.MEMBER)
-
-
-@pytest.fixture
-def clerk(construction: Agency) -> User:
-    """Of Sở Xây dựng."""
-    return UserFactory(role=Role.CLERK, role__agency=construction)
-
-
-@pytest.fixture
-def as_user() -> Callable[[User], Client]:
-    """A browser in which that user is logged in."""
-
-    def login(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="agencies.auth.RoleBackend")
-        return client
-
-    return login
-
-
-@pytest.fixture
-def member_client(member: User, as_user: Callable[[User], Client], period: Period) -> Client:
-    return as_user(member)
-
-
-@pytest.fixture
-def clerk_client(clerk: User, as_user: Callable[[User], Client], period: Period) -> Client:
-    return as_user(clerk)
 
 
 @pytest.fixture

@@ -144,13 +144,6 @@ def move_due_day(world: World, number: int, due_on: dt.date | None) -> None:
         Dossier.objects.filter(pk=dossier.pk).update(due_on=due_on)
 
 
-def take_result_back(world: World, number: int) -> None:
-    dossier = world.pick(number)
-    if dossier:
-        dossier.status, dossier.resolved_on = Status.PROCESSING, None
-        dossier.save()
-
-
 def close(world: World, number: int, status: int, after: int) -> None:
     dossier = world.pick(number)
     if dossier:
@@ -160,7 +153,7 @@ def close(world: World, number: int, status: int, after: int) -> None:
 
 
 def change_open_status(world: World, number: int, status: int) -> None:
-    """1 and 3 take the dossier out of all figures, 2 and 4 put it back."""
+    """Takes a result back; 1 and 3 take the dossier out of all figures, 2 and 4 put it back."""
     dossier = world.pick(number)
     if dossier:
         dossier.status, dossier.resolved_on = status, None
@@ -236,7 +229,6 @@ operations = st.one_of(
     _operation(upsert, numbers, batches),
     _operation(rewrite, numbers, facts),
     _operation(move_due_day, numbers, due_days),
-    _operation(take_result_back, numbers),
     _operation(close, numbers, st.sampled_from([7, 8, 9, 10]), st.integers(0, 40)),
     _operation(change_open_status, numbers, st.sampled_from([1, 2, 3, 4, 5])),
     _operation(change_agency_of_many, places, places),

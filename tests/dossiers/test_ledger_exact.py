@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agencies.models import Agency
 from dossiers import ledger
-from dossiers.codes import OnlineKind
+from dossiers.codes import OnlineKind, Status
 from dossiers.columns import KEYS, Columns
 from dossiers.models import Dossier
 from dossiers.upkeep import differences
@@ -157,7 +157,7 @@ HISTORY = [
     (w.change_agency_of_many, (0, 2)),
     (w.close, (3, 9, 30)),
     (w.close, (5, 8, 25)),
-    (w.take_result_back, (4,)),
+    (w.change_open_status, (4, Status.PROCESSING)),
     (w.change_open_status, (7, 3)),
     (w.recatalogue, (0, 1, OnlineKind.NONE)),
     (w.delete, (2,)),

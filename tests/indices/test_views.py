@@ -6,12 +6,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from agencies.models import Agency
 from agencies.roles import Role
 from indices.models import IndexResult
-from tests.factories import AgencyFactory, IndexResultFactory, IndexSeriesFactory, UserFactory
+from tests.clients import reader
+from tests.factories import AgencyFactory, IndexResultFactory, IndexSeriesFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +27,7 @@ def province():
 
 
 def page(series, role=Role.MEMBER, agency=None):
-    client = Client()
-    user = UserFactory(role=role, role__agency=agency or AgencyFactory())
-    client.force_login(user, backend="agencies.auth.RoleBackend")
-    return client.get(series.get_absolute_url())
+    return reader(role, agency).get(series.get_absolute_url())
 
 
 def result(series, agency, year, rank, out_of=63, **fields):

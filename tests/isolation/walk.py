@@ -213,7 +213,6 @@ def _lookups(model: type[Model], other: Other) -> Iterator[dict[str, Any]]:
     for field in links(model):
         key = other.key_of(field.related_model)
         yield {f"{field.name}__id__exact": key}
-        yield {f"{field.name}": key}
         yield {f"{field.name}__code": other.codes[1]}
         yield {f"{field.name}__in": f"{key},{key}"}
     yield {"id": other.key_of(model)}
@@ -230,4 +229,5 @@ def _every_field() -> Iterator[dict[str, Any]]:
                     "field_name": field.name,
                 }
                 yield source
-                yield source | {"term": TYPED}
+                if field.concrete and field.related_model in admin.site._registry:
+                    yield source | {"term": TYPED}

@@ -12,6 +12,7 @@ from django.test import Client
 
 from agencies.models import User
 from reporting import provenance
+from tests.clients import client_of
 
 SCALE = 400
 
@@ -28,18 +29,12 @@ def province(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[N
     provenance.forget()
 
 
-def client_of(username: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=username), backend="agencies.auth.RoleBackend")
-    return client
-
-
 @pytest.fixture
 def member(province, db) -> Client:
-    return client_of("uyvien")
+    return client_of(User.objects.get(username="uyvien"))
 
 
 @pytest.fixture
 def clerk(province, db) -> Client:
     """A clerk of Sở Xây dựng."""
-    return client_of("congchuc.xaydung")
+    return client_of(User.objects.get(username="congchuc.xaydung"))

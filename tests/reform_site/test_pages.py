@@ -11,7 +11,8 @@ from django.urls import reverse
 from agencies.models import Agency, AgencyPlacement, User
 from agencies.roles import Role
 from dossiers.models import Dossier
-from tests.factories import AgencyFactory, DossierFactory, PeriodFactory, TaskFactory, UserFactory
+from tests.clients import reader
+from tests.factories import AgencyFactory, DossierFactory, PeriodFactory, TaskFactory
 
 HALF = {
     "code": "2024-H1",
@@ -32,13 +33,6 @@ def tree(db):
         code="X1", name="UBND xã", kind=Agency.Kind.COMMUNE, level="commune", parent=district
     )
     return top, district, commune
-
-
-def reader(role=Role.MEMBER, agency=None) -> Client:
-    client = Client()
-    user = UserFactory(role=role, role__agency=agency or AgencyFactory())
-    client.force_login(user, backend="agencies.auth.RoleBackend")
-    return client
 
 
 def dossier(agency, received="2024-01-10", resolved="2024-01-12"):

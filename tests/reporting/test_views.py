@@ -5,27 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 
 from agencies.models import Agency
 from agencies.roles import Role
 from reporting.figures import definitions
+from tests.clients import reader
 from tests.factories import (
     AgencyFactory,
     PeriodFactory,
     StatedFigureFactory,
     StatementFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def reader(role=Role.MEMBER, agency=None) -> Client:
-    client = Client()
-    user = UserFactory(role=role, role__agency=agency or AgencyFactory())
-    client.force_login(user, backend="agencies.auth.RoleBackend")
-    return client
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tasks.models import Task
 from tasks.progress import Point, headline, progress_of
 from tasks.progress import Progress as Curve
 from tasks.states import Progress
+from tests.conftest import DAY
 from tests.factories import AgencyFactory, ExtensionFactory, ProgrammeFactory, TaskFactory
-from tests.tasks.conftest import DAY
 
 CHART = reverse("tasks:progress-chart")
 

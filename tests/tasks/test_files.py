@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.roles import Role
-from tests.factories import AgencyFactory, DocumentFactory, UserFactory
+from tests.clients import reader
+from tests.factories import DocumentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,13 +19,6 @@ def document():
     found = DocumentFactory(number="03/CT-UBND")
     found.file.save("Chỉ thị số 3.PDF", ContentFile(b"%PDF-1.7 content"))
     return found
-
-
-def reader(role):
-    client = Client()
-    user = UserFactory(role=role, role__agency=AgencyFactory())
-    client.force_login(user, backend="agencies.auth.RoleBackend")
-    return client
 
 
 def test_file_is_kept_under_a_random_name(document):

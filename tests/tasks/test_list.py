@@ -15,6 +15,7 @@ from agencies.roles import Role
 from tasks.models import Task
 from tasks.standing import COUNTED
 from tasks.states import Progress
+from tests.conftest import DAY
 from tests.factories import (
     AgencyFactory,
     DocumentFactory,
@@ -24,7 +25,6 @@ from tests.factories import (
     TaskUpdateFactory,
     UserFactory,
 )
-from tests.tasks.conftest import DAY
 
 LIST = reverse("tasks:list")
 

@@ -18,6 +18,7 @@ from tasks.figures import COUNTS, RATES
 from tasks.links import list_url
 from tasks.models import Programme, Task
 from tasks.states import Field, Progress
+from tests.conftest import DAY
 from tests.factories import (
     AgencyFactory,
     ExtensionFactory,
@@ -25,7 +26,6 @@ from tests.factories import (
     ProgrammeFactory,
     TaskFactory,
 )
-from tests.tasks.conftest import DAY
 
 
 def day(text: str) -> dt.date:
