@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from agencies.models import Agency
@@ -142,7 +143,7 @@ def _sum_columns(parts: Iterable[Columns]) -> Columns:
 
 
 def _crumbs(agency: Agency, tree: Tree, selection: Selection) -> list[dict[str, str]]:
-    top = {"url": selection.url(reverse("agency-tree")), "label": _("Cơ quan")}
+    top = {"url": selection.url(reverse("agency-tree")), "label": pgettext("plural", "Cơ quan")}
     path = [
         {"url": selection.url(one.get_absolute_url()), "label": one.label}
         for one in tree.path(agency)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agencies.roles import Role
 from reporting.pages import may_enter
@@ -45,7 +46,7 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
         (reverse("tasks:list"), _("Nhiệm vụ"), "tasks.view_task"),
         (reverse("dossiers:period"), _("Hồ sơ TTHC"), "dossiers.view_dossier"),
         (reverse("indices:list"), _("Chỉ số"), "indices.view_indexseries"),
-        (reverse("agency-tree"), _("Cơ quan"), "agencies.view_agency"),
+        (reverse("agency-tree"), pgettext("plural", "Cơ quan"), "agencies.view_agency"),
         (reverse("reporting:statements"), _("Kiểm tra số liệu"), "reporting.view_statement"),
         (reverse("reporting:figures"), _("Định nghĩa"), "reporting.view_period"),
     ]

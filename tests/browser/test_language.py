@@ -59,3 +59,15 @@ def test_english_pages_have_no_vietnamese_outside_the_data(
             found[each_page.name] = vietnamese_in(texts, data)
 
     assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_an_english_word_is_found_and_a_name_is_not() -> None:
+    texts = ["Thêm task", "Lưu", "PAR INDEX", "Search", "theo tháng"]
+
+    assert english_in(texts) == ["task: Thêm task", "Search: Search"]
+
+
+def test_a_vietnamese_text_is_found_unless_it_is_a_name_or_a_row() -> None:
+    texts = ["Lọc", "Communes, huyện Bình Giang", "Decision 766/QĐ-TTg", "Sở Y tế", "Quá hạn: 3"]
+
+    assert vietnamese_in(texts, {"Sở Y tế"}) == ["Lọc", "Quá hạn: 3"]

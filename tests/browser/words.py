@@ -37,10 +37,8 @@ ENGLISH = frozenset(
 NAMES = re.compile(
     r"PAR INDEX|Caps Lock|Excel|English|https?://\S+|\S+@\S+|\.(xlsx|csv|docx|pdf)\b"
 )
-#: Places (``huyện Bình Giang``, ``Lạng Sơn``) and numbers of documents (``766/QĐ-TTg``).
-VIETNAMESE_NAMES = re.compile(
-    r"\b\d+/[\w-]+|((tỉnh|huyện|thị xã|thành phố) )?[^\W\d_a-zà-ỹđ][^\W\d_]*( [^\W\d_a-zà-ỹđ][^\W\d_]*)+"
-)
+#: What stands before the name of a place.
+UNITS = ("tỉnh", "huyện", "thị xã", "thành phố")
 VIETNAMESE = re.compile(
     "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
 )
@@ -62,8 +60,19 @@ def vietnamese_in(texts: Iterable[str], data: Iterable[str]) -> list[str]:
     return [
         text[:100]
         for text in texts
-        if VIETNAMESE.search(VIETNAMESE_NAMES.sub(" ", rows.sub(" ", text)))
+        if VIETNAMESE.search(_without_names(rows.sub(" ", text)))
     ]
+
+
+def _without_names(text: str) -> str:
+    """Without numbers of documents (``766/QĐ-TTg``) and without names: ``huyện Bình Giang``."""
+    words = re.sub(r"\b\d+/[\w-]+", " ", text).split()
+    capital = [word[0].isupper() for word in words]
+    kept = [
+        word if not (big and any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2])) else "•"
+        for i, (word, big) in enumerate(zip(words, capital, strict=True))
+    ]
+    return re.sub(f"({'|'.join(UNITS)}) •", "•", " ".join(kept))
 
 
 def _beginning(text: str) -> str:
