@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 3600
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # also the life of an invitation
 
 # A user is locked out at one address only, so that nobody can lock out a colleague.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
