@@ -88,6 +88,9 @@ def rebuild(tell: Callable[[str, int], None] | None = None) -> None:
         cursor.execute(f"SELECT pg_advisory_xact_lock({CATALOGUE_LOCK})")
         for model in _LEDGERS:
             model.objects.all().delete()
+            # Rows are updated in place for years to come: room for that spares index entries, a
+            # fifth of what a batch costs.
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} SET (fillfactor = 75)")
         cursor.execute(_MONTHS)
         for month, count in cursor.fetchall():
             cursor.execute(_rebuild_days(), {"month": month})
