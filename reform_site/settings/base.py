@@ -10,7 +10,6 @@ import django_stubs_ext
 import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from reform_site.env import envint
 
@@ -230,7 +229,7 @@ PGHISTORY_APPEND_ONLY = True
 # The committee -------------------------------------------------------------------------------
 
 SITE_ORG = os.environ.get("SITE_ORG", "Ủy ban nhân dân tỉnh Hải Dương")
-SITE_NAME = os.environ.get("SITE_NAME", gettext_noop("Ban Chỉ đạo cải cách hành chính"))
+SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chính")
 
 # Rules that an office may set otherwise -------------------------------------------------------
 

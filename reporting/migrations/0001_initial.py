@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import reporting.checks.keys
 from django.conf import settings
 from django.db import migrations, models
+
+import reporting.checks.keys
 
 
 class Migration(migrations.Migration):

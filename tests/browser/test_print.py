@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 PRINTED = ["/", "/tasks/", "/dossiers/", "/dossiers/list/", "/agencies/", "/statements/"]
 SCREEN_ONLY = "nav, .period, form.filter, .mast, .skip, .chips, .pages ul, button, .states"
 
+GROUND = "() => getComputedStyle(document.body).backgroundColor"
+
 
 @pytest.fixture
 def paper(open_page: Callable[..., Page]) -> Callable[[str], Page]:
@@ -24,29 +26,17 @@ def paper(open_page: Callable[..., Page]) -> Callable[[str], Page]:
 
 
 @pytest.mark.parametrize("path", PRINTED)
-def test_head_and_mark_are_printed(path: str, paper: Callable[[str], Page]) -> None:
+def test_page_is_printed_as_a_document(path: str, paper: Callable[[str], Page]) -> None:
     page = paper(path)
+    head, mark = page.locator(".letterhead"), page.locator(".demo-print")
+    controls = [one for one in page.locator(SCREEN_ONLY).all() if one.is_visible()]
 
-    expect(page.locator(".letterhead")).to_be_visible()
-    expect(page.locator(".letterhead")).to_contain_text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-    expect(page.locator(".demo-print")).to_be_visible()
-    expect(page.locator(".demo-print")).to_have_text("Dữ liệu minh họa")
-
-
-@pytest.mark.parametrize("path", PRINTED)
-def test_controls_are_not_printed(path: str, paper: Callable[[str], Page]) -> None:
-    shown = paper(path).locator(SCREEN_ONLY)
-
-    assert [one.evaluate("e => e.outerHTML.slice(0, 80)") for one in shown.all() if one.is_visible()] == []
-
-
-@pytest.mark.parametrize("path", PRINTED)
-def test_paper_is_white(path: str, paper: Callable[[str], Page]) -> None:
-    page = paper(path)
-
-    ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
-
-    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    expect(head).to_be_visible()
+    expect(head).to_contain_text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    expect(mark).to_be_visible()
+    expect(mark).to_have_text("Dữ liệu minh họa")
+    assert [one.evaluate("e => e.outerHTML.slice(0, 80)") for one in controls] == []
+    assert page.evaluate(GROUND) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 
 
 def test_the_front_page_prints_on_four_sheets_at_most(paper: Callable[[str], Page]) -> None:
