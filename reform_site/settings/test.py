@@ -21,7 +21,8 @@ else:
     _entry = localdb.ensure("test")
     # Two runs in one clone get two databases.
     _entry["TEST"] = {"NAME": localdb.private_test_name()}
-DATABASES = {"default": database(_entry)}
+# No connection outlives its request: the database of the tests can then be dropped.
+DATABASES = {"default": database(_entry) | {"CONN_MAX_AGE": 0}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

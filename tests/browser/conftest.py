@@ -57,19 +57,25 @@ def visit(visits: Visits) -> Callable[..., Visit]:
 
 @pytest.fixture
 def open_page(site: Site) -> Iterator[Callable[..., Page]]:
-    """``open_page("/tasks/", "member")``: a page with nothing remembered from other tests.
+    """``open_page("/tasks/", "member")``.
 
-    Further options are Playwright's, for the context: ``viewport``, ``java_script_enabled``.
+    Nobody, and whoever comes with options of Playwright for a context (``viewport``,
+    ``java_script_enabled``), gets a browser of one's own; the others share one per role.
     """
-    contexts: list[BrowserContext] = []
+    opened: list[Page | BrowserContext] = []
 
     def open_as(path: str, role: str | None = None, **options: Any) -> Page:
-        contexts.append(site.context(role, **options))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        if role is None or options:
+            context = site.context(role, **options)
+            page = context.new_page()
+            opened.append(context)
+        else:
+            page = site.page(role)
+            opened.append(page)
+        page.set_default_timeout(15_000)
         page.goto(path)
         return page
 
     yield open_as
-    for context in contexts:
-        context.close()
+    for one in opened:
+        one.close()

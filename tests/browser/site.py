@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from reporting.provenance import forget
 
@@ -68,17 +70,31 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class KeptFiles(StaticFilesHandler):
+    """Style sheets and scripts that the browser asks for once, as from a real server."""
+
+    def serve(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = super().serve(request)
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+
 @contextmanager
 def demonstration(logins: Path) -> Iterator[str]:
     """The address of a server with the small province; afterwards the database is empty again."""
     name = str(connection.settings_dict["NAME"])
     assert name.startswith("test_"), f"{name} is no test database: it would be emptied"
     call_command("load_demo", scale=SCALE, logins=logins, verbosity=0, stdout=StringIO())
-    server = LiveServer("127.0.0.1")
+    server = LiveServerThread("127.0.0.1", static_handler=KeptFiles)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
     try:
-        yield server.url
+        if server.error:
+            raise server.error
+        yield f"http://{server.host}:{server.port}"
     finally:
-        server.stop()
+        server.terminate()
         call_command("flush", interactive=False, verbosity=0)
         forget()
 
@@ -112,9 +128,7 @@ class Site:
                 self.log_in(context.new_page(), role)
                 self._states[role] = context.storage_state()
         state = self._states[role] if role is not None else None
-        return self.browser.new_context(
-            base_url=self.url, storage_state=state, **HABITS | options
-        )
+        return self.browser.new_context(base_url=self.url, storage_state=state, **HABITS | options)
 
     def page(self, role: str | None = None) -> Page:
         """A new page in the context that all tests share for this role; close it."""

@@ -37,9 +37,7 @@ def test_logging_in_leads_to_the_page_that_was_asked_for(
     expect(page).to_have_url(f"{site.url}/tasks/?state=overdue")
 
 
-def test_after_logging_out_pages_ask_to_log_in(
-    open_page: Callable[..., Page], site: Site
-) -> None:
+def test_after_logging_out_pages_ask_to_log_in(open_page: Callable[..., Page], site: Site) -> None:
     page = open_page("/login/")
     site.log_in(page, "administrator")
 
@@ -102,7 +100,6 @@ def test_a_day_that_does_not_exist_is_told_with_an_example(
     page.press("#id_as_of", "Enter")
 
     expect(page.locator(".said")).to_contain_text(
-        "Ngày “31/02/2024” không đọc được; "
-        "hãy nhập theo dạng ngày/tháng/năm, ví dụ 14/06/2024."
+        "Ngày “31/02/2024” không đọc được; hãy nhập theo dạng ngày/tháng/năm, ví dụ 14/06/2024."
     )
     expect(page.locator("#id_as_of")).to_have_value("14/06/2024")

@@ -23,10 +23,14 @@ INKED = """(canvas) => {
 
 #: Words that were written into the drawing, besides the ticks.
 WRITTEN = """(canvas) => {
-  const chart = Chart.getChart(canvas);
-  const titles = Object.values(chart.scales).map((scale) => scale.options.title?.display && scale.options.title.text);
-  return titles.filter(Boolean);
+  const titles = Object.values(Chart.getChart(canvas).scales).map((scale) => scale.options.title);
+  return titles.filter((title) => title?.display && title.text).map((title) => title.text);
 }"""
+
+#: Whether the title of the axis of values is drawn over its end.
+TITLED = (
+    """(canvas) => Chart.getChart(canvas).config.plugins.some(({ id }) => id === "unitTitle")"""
+)
 
 NUMBER = re.compile(r"[−-]?\d[\d.]*(?:,\d+)?")
 
@@ -60,12 +64,9 @@ def test_every_chart_is_drawn_with_its_unit(path: str, open_page: Callable[..., 
         canvas = figure.locator("canvas")
         options = answer_of(page, figure)["options"]
         titles = canvas.evaluate(WRITTEN)
-        over_the_axis = canvas.evaluate(
-            "(canvas) => Chart.getChart(canvas).config.plugins.some((one) => one.id === 'unitTitle')"
-        )
         assert canvas.evaluate(INKED) > 0.01
         assert options["unit"]
-        assert over_the_axis or any(options["unit"] in title for title in titles)
+        assert canvas.evaluate(TITLED) or any(options["unit"] in title for title in titles)
 
 
 @pytest.mark.parametrize("path", PAGES_WITH_CHARTS)

@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-FOCUSED = "() => document.activeElement"
+OUTLINE = """(element) => {
+  const { outlineWidth, outlineStyle } = getComputedStyle(element);
+  return [parseFloat(outlineWidth), outlineStyle];
+}"""
 
 
 def has_focus(element: Locator) -> bool:
@@ -68,9 +71,7 @@ def test_whatever_has_the_focus_shows_it(open_page: Callable[..., Page]) -> None
     for _ in range(40):
         page.keyboard.press("Tab")
         focus = page.locator(":focus")
-        width, style = focus.evaluate(
-            "(e) => [parseFloat(getComputedStyle(e).outlineWidth), getComputedStyle(e).outlineStyle]"
-        )
+        width, style = focus.evaluate(OUTLINE)
         if style == "none" or width < 2:
             without.append(focus.evaluate("(e) => e.outerHTML.slice(0, 100)"))
 
@@ -81,7 +82,8 @@ def test_whatever_has_the_focus_shows_it(open_page: Callable[..., Page]) -> None
 def test_a_definition_stays_on_a_phone_and_moves_nothing(
     path: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(path, "member", viewport={"width": 360, "height": 740})
+    page = open_page(path, "member")
+    page.set_viewport_size({"width": 360, "height": 740})
 
     for definition in page.locator("details.def:visible").all():
         summary, panel = definition.locator("summary"), definition.locator(".def__b")

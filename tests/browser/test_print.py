@@ -18,8 +18,8 @@ def paper(open_page: Callable[..., Page]) -> Callable[[str], Page]:
     """The page as it is printed, on a system with a dark theme."""
 
     def print_page(path: str) -> Page:
-        page = open_page(path, "member", color_scheme="dark")
-        page.emulate_media(media="print")
+        page = open_page(path, "member")
+        page.emulate_media(media="print", color_scheme="dark")
         return page
 
     return print_page

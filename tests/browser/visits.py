@@ -35,14 +35,18 @@ DRAWN = """() => [...document.querySelectorAll("figure[data-chart-url]")].every(
     || window.Chart?.getChart(figure.querySelector("canvas")))"""
 
 #: How far the page can be scrolled sideways.
-BEYOND = "() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
+BEYOND = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return Math.max(0, scrollWidth - clientWidth);
+}"""
 
 #: Every text of the page, folded or not, and what is read aloud or written into a control.
 TEXTS = """(page) => {
   const out = [];
   const language = page.documentElement.lang;
-  const walker = page.createTreeWalker(page.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  const named = ["aria-label", "title", "placeholder", "alt"];
+  const shown = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
+  const walker = page.createTreeWalker(page.documentElement, shown);
+  const spoken = ["aria-label", "title", "placeholder", "alt"];
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
     if (element.closest("script, style, template")) continue;
@@ -51,8 +55,8 @@ TEXTS = """(page) => {
       if (node.data.trim()) out.push(node.data.trim());
       continue;
     }
-    out.push(...named.filter((name) => node.hasAttribute(name)).map((name) => node.getAttribute(name)));
-    if (node.matches("input[type=submit], input[type=button], input[type=reset]")) out.push(node.value);
+    out.push(...spoken.map((name) => node.getAttribute(name)).filter(Boolean));
+    if (node.matches("[type=submit], [type=button], [type=reset]")) out.push(node.value);
   }
   return out;
 }"""
@@ -66,7 +70,7 @@ class Visit:
     language: str = ""
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    sideways: dict[int, int] = field(default_factory=dict)
+    sideways: dict[int, int] = field(default_factory=dict)  # by width of the window
     violations: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -92,7 +96,7 @@ class Visits:
             seen.status, seen.language, seen.texts = read(page, of.path)
             for width in WIDTHS:
                 resize(page, width)
-                seen.sideways |= {width: by for by in [page.evaluate(BEYOND)] if by}
+                seen.sideways[width] = page.evaluate(BEYOND)
             page.emulate_media(color_scheme="dark")
             page.wait_for_function(DRAWN)
             page.evaluate(SHORTEN)
@@ -105,9 +109,7 @@ class Visits:
             page.close()
         return seen
 
-    def _listen(
-        self, page: Page, seen: Visit, status: int
-    ) -> Callable[[ConsoleMessage], None]:
+    def _listen(self, page: Page, seen: Visit, status: int) -> Callable[[ConsoleMessage], None]:
         """Errors of the console, the policy and the scripts; requests that leave this server.
 
         The browser itself reports a page that answers 403 or 404: there that is expected.
@@ -136,8 +138,7 @@ class Visits:
             f"{where}: {violation['id']} {node['target']} {node['html'][:120]}"
             for violation in found
             for node in violation["nodes"]
-            if not is_under_a_fixed_row(node)
-            and (violation["id"], node["target"][0]) not in STOCK
+            if not is_under_a_fixed_row(node) and (violation["id"], node["target"][0]) not in STOCK
         ]
 
 

@@ -12,26 +12,28 @@ from django.db import models
 from reform_site.demo.targets import read_targets
 
 #: English words that every screen of an untranslated Django or of ours would show, and little
-#: words that no English sentence does without. None is spelled like a Vietnamese syllable.
+#: words that no English sentence does without. Words that are spelled like a Vietnamese syllable
+#: (can, in, no, to) are left out.
 ENGLISH = frozenset(
     """
-    about above action actions active add added after agency all and any apply are arrow as ascending
-    assigned available back been before below button by calendar can cancel cannot change changed
-    chart choose chosen clear clock close closed column comment completed confirm contents copy count
-    created currently dashboard data date day days default definition delete deleted descending
-    details documentation does download due each edit empty end enter error errors every
-    export false field fields file filter first following for forgotten from full further go group
-    has have help hide history home hour how if import information is it item items language last
-    late later line list loading login logout log main menu message method minute month more move
-    name navigation new next no none not now number object objects of off on online open option or
-    order other our out overdue page password past pending period permission please previous print
-    progress rate received remove report required reset resolved result results return row rows run
-    save saved search see select selected settings show site skip sort start status submit success
-    successfully sure table task tasks than that theme there these this those time title to today
-    toggle token tomorrow total true try type unknown update upload user username value view was
-    welcome were when which will with without would year yes yesterday you your zone
+    about above action actions active add added after agency all and any apply are arrow
+    ascending assigned available back been before below button by calendar cancel cannot
+    change changed chart choose chosen clear clock close closed column comment completed
+    confirm contents copy count created currently dashboard data date day days default
+    definition delete deleted descending details documentation does download due each edit
+    empty end enter error errors every export false field fields file filter first following
+    for forgotten from full further group has have help hide history home hour how import
+    information is item items language last late later line list loading login logout main
+    menu message method minute month more move name navigation new next none not now number
+    object objects of off online open option order other our out overdue page password past
+    pending period permission please previous print progress rate received remove report
+    required reset resolved result results return row rows run save saved search see select
+    selected settings show site skip sort start status submit success successfully sure table
+    task tasks that theme there these this those time title today toggle token tomorrow total
+    true try type unknown update upload user username value view was welcome were when which
+    will with without would year yes yesterday you your zone
     """.split()  # noqa: SIM905 -- a list of this length is read as a text
-) - frozenset(["as", "can", "go", "if", "in", "it", "log", "no", "on", "or", "to", "than", "them"])  # syllables of ours
+)
 
 #: Proper names and signs that stay as they are in any language; a language is named in its own.
 NAMES = re.compile(
@@ -57,11 +59,7 @@ def english_in(texts: Iterable[str]) -> list[str]:
 def vietnamese_in(texts: Iterable[str], data: Iterable[str]) -> list[str]:
     """The texts with Vietnamese letters that are not rows of the database, for English pages."""
     rows = re.compile("|".join(map(_beginning, sorted(data, key=len, reverse=True))))
-    return [
-        text[:100]
-        for text in texts
-        if VIETNAMESE.search(_without_names(rows.sub(" ", text)))
-    ]
+    return [text[:100] for text in texts if VIETNAMESE.search(_without_names(rows.sub(" ", text)))]
 
 
 def _without_names(text: str) -> str:
