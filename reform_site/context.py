@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from agencies.models import User
 from agencies.roles import Role
 from reporting.pages import may_enter
 from reporting.provenance import demo_label, demo_source
@@ -23,7 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "office": {  # not "site": the login page has its own variable of that name
             "org": settings.SITE_ORG,
             "name": _(settings.SITE_NAME),
-            "home": reverse("front"),
+            "home": home_of(user) if user is not None and is_reader else reverse("front"),
             "demo": bool(label),
             "demo_note": demo_source(),
             "notes": [
@@ -37,6 +39,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "role": role_in_words(user) if is_reader else "",
         "can_enter": user is not None and may_enter(user),
     }
+
+
+def home_of(user: User | AnonymousUser) -> str:
+    """Where a reader begins: the front page, or the entry screens, or the own account."""
+    if user.has_perm("tasks.view_task"):
+        return reverse("front")
+    return reverse("admin:index") if may_enter(user) else reverse("account")
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:

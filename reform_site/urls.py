@@ -29,7 +29,7 @@ urlpatterns = [
         invitations.SetPasswordView.as_view(),
         name="set_password",
     ),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", views.SiteLoginView.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

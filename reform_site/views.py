@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import LoginView
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.forms import ModelForm
@@ -21,7 +22,17 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import UpdateView
 
 from agencies.models import Membership, User
+from reform_site.context import home_of
 from reporting.numbers import date
+
+
+class SiteLoginView(LoginView):
+    """The login page. Whoever may not read the figures begins where the own work is."""
+
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        return home_of(self.request.user)
 
 
 class ProfileForm(ModelForm[User]):

@@ -31,6 +31,15 @@
     box.setAttribute("aria-labelledby", `${label.id} ${value.id}`);
   };
 
+  /* a table that is wider than the screen and holds nothing to type in is scrolled by keyboard */
+  const reach = (box) => {
+    const stops = [...box.querySelectorAll("a[href], input, select, textarea")];
+    if (stops.some((stop) => stop.offsetParent)) return;
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", box.querySelector("h2")?.textContent.trim() ?? "");
+  };
+
   const nameAll = (part) => {
     part.querySelectorAll("#result_list td, .tabular td").forEach(nameByColumn);
     part.querySelectorAll("select.select2-hidden-accessible").forEach(nameChooser);
@@ -57,6 +66,7 @@
   const start = () => {
     nameAll(document);
     nameSigns();
+    document.querySelectorAll(".inline-group .tabular").forEach(reach);
     document.querySelectorAll("label[for=searchbar] > *").forEach(nameSearch);
     window.django?.jQuery(document).on("select2:open", (event) => {
       const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field");

@@ -12,7 +12,14 @@ from agencies.models import Agency, AgencyPlacement, User
 from agencies.roles import Role
 from dossiers.models import Dossier
 from tests.clients import reader
-from tests.factories import AgencyFactory, DossierFactory, PeriodFactory, TaskFactory
+from tests.factories import (
+    PASSWORD,
+    AgencyFactory,
+    DossierFactory,
+    PeriodFactory,
+    TaskFactory,
+    UserFactory,
+)
 
 HALF = {
     "code": "2024-H1",
@@ -207,3 +214,14 @@ def test_dossiers_of_another_day_do_not_count(tree):
 
     assert Dossier.objects.count() == 1
     assert rows["UBND huyện"]["cells"][3]["text"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("role", "home"), [(Role.MEMBER, "/"), (Role.CLERK, "/"), (Role.ADMINISTRATOR, "/admin/")]
+)
+def test_login_leads_to_where_the_own_work_is(tree, role, home):
+    user = UserFactory(role=role, role__agency=tree[0])
+
+    response = Client().post(reverse("login"), {"username": user.username, "password": PASSWORD})
+
+    assert response.headers["Location"] == home
