@@ -97,6 +97,7 @@ def demonstration(logins: Path) -> Iterator[str]:
         server.terminate()
         call_command("flush", interactive=False, verbosity=0)
         forget()
+        connection.close()  # one more than Django knows of: under an event loop it opens another
 
 
 class Site:

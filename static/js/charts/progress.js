@@ -46,7 +46,9 @@
     const left = px - a.left > room;
     const right = a.right - px > room;
     const put = (p, toLeft, dy) => {
-      const py = Math.min(scales.y.getPixelForValue(p.y) + dy, a.bottom - 8);
+      const wanted = scales.y.getPixelForValue(p.y) + dy;
+      const clear = wanted < a.top - 2 ? wanted - dy + 16 : wanted; /* of the day that stands over the line */
+      const py = Math.min(clear, a.bottom - 8);
       text(ctx, p.label, px + (toLeft ? -9 : 9), py, p.color, { align: toLeft ? "right" : "left", weight: 600, size: 13.5 });
     };
     put(high, left, -14);
