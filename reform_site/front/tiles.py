@@ -56,7 +56,7 @@ def _task_parts(figures: Figures, *, whole: Figure, on_time: bool) -> Tile:
         *done,
         ("open_in_time", "m-track", _("trong hạn")),
         ("open_overdue", "m-late", _("quá hạn")),
-        ("postponed", "m-ground", _("tạm dừng")),
+        ("postponed", "m-rest", _("tạm dừng")),
     ]
     always = {"completed", "completed_on_time", "open_in_time"} | (
         set() if on_time else {"open_overdue"}
