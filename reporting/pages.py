@@ -61,12 +61,21 @@ class SelectionPageMixin(SelectionMixin):
         return context | {
             "period_bar": period_bar(self.selection, self.request.GET),
             "selection": self.selection,
+            "letterhead_note": letterhead_note(self.selection),
         }
 
 
 def may_enter(user: User | AnonymousUser) -> bool:
     """Whether the entry screens are open to ``user``."""
     return user.is_authenticated and user.can_enter
+
+
+def letterhead_note(selection: Selection) -> str:
+    """The line under the official head of a printed page: which period, as of which day."""
+    return _("Số liệu %(period)s, tính đến %(day)s") % {
+        "period": in_language(selection.period.name, selection.period.name_en),
+        "day": date(selection.as_of),
+    }
 
 
 def period_label(period: Period) -> str:

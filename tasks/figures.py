@@ -164,6 +164,16 @@ RATES = (
         better=Direction.UP,
     ),
     Rate(
+        code="on_time_of_assigned",
+        label=_("Hoàn thành trước, đúng hạn trên số được giao"),
+        formula=_("hoàn thành trước, đúng hạn / được giao"),
+        numerator=("completed_on_time",),
+        denominator=("assigned",),
+        example=Example({"completed_on_time": 14068, "assigned": 21914}, "64,20 %", _NATIONAL),
+        edge_cases=(_BASE,),
+        better=Direction.UP,
+    ),
+    Rate(
         code="P5",
         label=_("Nhiệm vụ quá hạn trong số đến hạn"),
         short=_("Tỷ lệ quá hạn (P5)"),

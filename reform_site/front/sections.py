@@ -32,6 +32,8 @@ ONE_DAY = dt.timedelta(days=1)
 
 #: How many overdue tasks the page names; the list has all of them.
 OVERDUE_SHOWN = 10
+#: How many of those that fall due next.
+DUE_SHOWN = 12
 
 
 def of_tasks(
@@ -49,10 +51,10 @@ def of_tasks(
         "overdue_title": headlines.overdue(late.total, late.agencies, late.first, late.longest),
         "overdue_url": list_url(selection, figure="open_overdue"),
         "tasks_url": list_url(selection),
-        "due": due,
+        "due": due[:DUE_SHOWN],
+        "due_count": len(due),
         "due_title": due_title(len(due), selection),
         "due_url": list_url(selection, figure="due_soon"),
-        "due_first": due[0].day if due else "",
     }
 
 
@@ -132,7 +134,7 @@ def todo(context: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "url": "#due",
             "state": "due_soon",
-            "count": number(len(due)),
+            "count": number(context["due_count"]),
             "text": _("nhiệm vụ đến hạn trong %(n)d ngày") % {"n": DUE_SOON_DAYS},
             "more": _("sớm nhất %(day)s") % {"day": due[0].day} if due else "",
         },

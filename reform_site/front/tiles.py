@@ -18,7 +18,7 @@ from reform_site.front.words import (
 )
 from reporting.figures import Figure, Firmness
 from reporting.figures import definition as meaning
-from reporting.numbers import Ratio, date, in_language, number, svg_share
+from reporting.numbers import date, in_language, number, svg_share
 from reporting.panels import definition_panel
 from tasks.models import Programme
 
@@ -89,9 +89,8 @@ def plan(figures: Figures, programme: Programme) -> Tile:
 
 def government(figures: Figures, programme: Programme) -> Tile:
     on_time, assigned = figures["completed_on_time"], figures["assigned"]
-    share = Ratio(count(on_time), count(assigned))
-    p_share = meaning("P1").text(share)
-    sub = [{"text": _("hoàn thành trước, đúng hạn (%(share)s)") % {"share": p_share}, "href": ""}]
+    share = figures["on_time_of_assigned"].text
+    sub = [{"text": _("hoàn thành trước, đúng hạn (%(share)s)") % {"share": share}, "href": ""}]
     tile = _base("government", in_language(programme.name, programme.name_en), on_time)
     return (
         tile

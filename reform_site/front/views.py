@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from agencies.models import Agency
@@ -16,7 +15,6 @@ from indices.models import IndexResult
 from reform_site.front import headlines, origins, sections, tiles
 from reporting.figures import Figure
 from reporting.models import Period, Statement
-from reporting.numbers import date, in_language
 from reporting.pages import SelectionPageMixin
 from reporting.selection import Selection
 from tasks.models import Programme, Task
@@ -71,7 +69,6 @@ class FrontPage(SelectionPageMixin, TemplateView):
             lead=headlines.lead(plan, tasks.get(Programme.Kind.GOVERNMENT, {}), dossiers),
             tiles=self.tiles(tasks, dossiers),
             rank_tile=self.rank_tile(),
-            letterhead_note=self.letterhead_note(),
             **kwargs,
         )
         context |= sections.of_tasks(self.tasks, selection, programme, progress)
@@ -88,12 +85,6 @@ class FrontPage(SelectionPageMixin, TemplateView):
             return None
         tasks = self.tasks.filter(programme=plan)
         return progress_of(tasks, self.selection, plan.year or self.selection.period.year)
-
-    def letterhead_note(self) -> str:
-        return _("Số liệu %(period)s, tính đến %(day)s") % {
-            "period": in_language(self.selection.period.name, self.selection.period.name_en),
-            "day": date(self.selection.as_of),
-        }
 
     def task_figures(self) -> dict[str, dict[str, Figure]]:
         """The figures of each programme, by its kind."""

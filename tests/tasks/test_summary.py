@@ -79,6 +79,7 @@ def test_figures_of_a_programme(selection, plan):
         "P2": Ratio(3, 7),
         "P3": Ratio(3, 5),
         "P4": Ratio(2, 3),
+        "on_time_of_assigned": Ratio(2, 7),
         "P5": Ratio(2, 5),
     }
 
