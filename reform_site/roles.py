@@ -17,14 +17,25 @@ def _may(actions: str, app: str, *models: str) -> frozenset[str]:
 WRITE = "view add change delete"
 ENTER = "view add change"
 
-_TASKS = ("task", "extension", "taskupdate")
+_TASKS = (
+    "task",
+    "extension",
+    "extensionrequest",
+    "taskupdate",
+    "evidence",
+    "recurrencerule",
+    "occurrence",
+    "funding",
+)
+_PATH = ("taskstep", "leadchange", "delaycause")
 _SOURCES = ("document", "meeting", "conclusion", "programme")
 _STATEMENTS = ("statement", "statedfigure")
 _ORGANISATION = ("agency", "agencyplacement", "agencysuccession")
+_OFFICES = ("official", "committee", "committeeseat")
 
 READ = (
-    _may("view", "agencies", *_ORGANISATION)
-    | _may("view", "tasks", *_TASKS, *_SOURCES)
+    _may("view", "agencies", *_ORGANISATION, *_OFFICES)
+    | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
     | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
     | _may("view", "reporting", "period", "calendarday", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
@@ -33,26 +44,38 @@ READ = (
 CLERK = (
     READ
     | _may("change", "tasks", "task")
-    | _may(ENTER, "tasks", "taskupdate")
+    | _may(ENTER, "tasks", "taskupdate", "extensionrequest", "funding")
+    | _may(WRITE, "tasks", "evidence")
+    | _may("view change", "tasks", "occurrence")
     | _may(WRITE, "dossiers", "dossier")
     | _may(ENTER, "dossiers", "return")
     | _may(ENTER, "reporting", *_STATEMENTS)
 )
 
+#: Content of restricted tasks. Everybody counts them; these roles also read them.
+_RESTRICTED = frozenset({"tasks.view_restricted_task"})
+
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.MEMBER: READ,
+    Role.MEMBER: READ | _RESTRICTED,
     Role.SECRETARIAT: READ
-    | _may(WRITE, "tasks", *_TASKS, *_SOURCES)
+    | _RESTRICTED
+    | _may(WRITE, "tasks", *_TASKS, *_SOURCES, "delaycause")
+    | _may("submit confirm reassign import", "tasks", "task")
+    | _may("decide", "tasks", "extensionrequest")
+    | _may("close", "tasks", "conclusion")
     | _may(WRITE, "reporting", "period", "calendarday", *_STATEMENTS)
     | _may(WRITE, "indices", "indexseries", "indexresult")
-    | _may(WRITE, "agencies", *_ORGANISATION),
+    | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
     | _may("confirm publish", "dossiers", "return")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
-    Role.HEAD: CLERK | _may("confirm", "dossiers", "return"),
-    Role.AUDITOR: READ | _may("view", "agencies", "user", "membership"),
+    Role.HEAD: CLERK
+    | _RESTRICTED
+    | _may("submit", "tasks", "task")
+    | _may("confirm", "dossiers", "return"),
+    Role.AUDITOR: READ | _RESTRICTED | _may("view", "agencies", "user", "membership"),
     Role.ADMINISTRATOR: _may(WRITE, "agencies", "user", "membership")
     | _may("view", "agencies", *_ORGANISATION),
 }

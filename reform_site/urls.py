@@ -10,7 +10,7 @@ from reform_site.front.views import FrontPage
 
 urlpatterns = [
     path("", FrontPage.as_view(), name="front"),
-    path("tasks/", include("tasks.urls")),
+    path("", include("tasks.urls")),
     path("dossiers/", include("dossiers.urls")),
     path("indices/", include("indices.urls")),
     path("agencies/", agency_pages.AgencyTreeView.as_view(), name="agency-tree"),

@@ -28,8 +28,15 @@ _LONGEST = 160
 
 #: Kept by the database itself, or the same for the whole life of the row.
 _UNTOLD = {
-    Task: {"id", "effective_due_on", "extension_count", "is_generated", "entered_at"},
-    Extension: {"id", "task"},
+    Task: {
+        "id",
+        "effective_due_on",
+        "extension_count",
+        "lead_change_count",
+        "is_generated",
+        "entered_at",
+    },
+    Extension: {"id", "task", "entered_by", "entered_at"},
     TaskUpdate: {"id", "task", "entered_by", "entered_at"},
 }
 #: What happened, in a sentence: a language may need another order of words.

@@ -49,6 +49,18 @@ class Field(models.IntegerChoices):
     DIGITAL = 6, _("Chính quyền điện tử, chính quyền số")
 
 
+class Communication(models.TextChoices):
+    """Kinds of communication activity, for tasks of field 0."""
+
+    CONFERENCE = "conference", _("Hội nghị, tọa đàm")
+    PRESS = "press", _("Báo chí, phát thanh, truyền hình")
+    ONLINE = "online", _("Cổng thông tin, mạng xã hội")
+    TRAINING = "training", _("Tập huấn, bồi dưỡng")
+    CONTEST = "contest", _("Cuộc thi, sáng kiến")
+    PRINT = "print", _("Ấn phẩm, pa-nô, tờ rơi")
+    OTHER = "other", _("Hình thức khác")
+
+
 class Timeliness(models.TextChoices):
     """How a task stands on a day, computed from dates, never stored."""
 

@@ -8,13 +8,38 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from agencies.models import Agency, AgencyPlacement, AgencySuccession, Membership, User
+from agencies.models import (
+    Agency,
+    AgencyPlacement,
+    AgencySuccession,
+    Committee,
+    CommitteeSeat,
+    Membership,
+    Official,
+    User,
+)
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
 from dossiers.models import Dossier, Procedure, Return, Sector
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, Period, StatedFigure, Statement
-from tasks.models import Conclusion, Document, Extension, Meeting, Programme, Task, TaskUpdate
+from tasks.models import (
+    Conclusion,
+    DelayCause,
+    Document,
+    Evidence,
+    Extension,
+    ExtensionRequest,
+    Funding,
+    LeadChange,
+    Meeting,
+    Occurrence,
+    Programme,
+    RecurrenceRule,
+    Task,
+    TaskStep,
+    TaskUpdate,
+)
 from tasks.states import DeadlineKind, Progress
 
 PASSWORD = "mật khẩu đủ dài 12"
@@ -286,3 +311,109 @@ class IndexResultFactory(DjangoModelFactory[IndexResult]):
     rank = 22
     out_of = 63
     source = "Báo cáo công bố"
+
+
+class OfficialFactory(DjangoModelFactory[Official]):
+    class Meta:
+        model = Official
+
+    full_name = factory.Sequence(lambda n: f"Lãnh đạo {n}")
+    title = "Giám đốc"
+    agency = factory.SubFactory(AgencyFactory)
+
+
+class CommitteeFactory(DjangoModelFactory[Committee]):
+    class Meta:
+        model = Committee
+
+    name = factory.Sequence(lambda n: f"Ban Chỉ đạo cải cách hành chính {n}")
+    short_name = factory.Sequence(lambda n: f"BCĐ CCHC {n}")
+
+
+class CommitteeSeatFactory(DjangoModelFactory[CommitteeSeat]):
+    class Meta:
+        model = CommitteeSeat
+
+    committee = factory.SubFactory(CommitteeFactory)
+    official = factory.SubFactory(OfficialFactory)
+    position = CommitteeSeat.Position.MEMBER
+
+
+class DelayCauseFactory(DjangoModelFactory[DelayCause]):
+    class Meta:
+        model = DelayCause
+
+    code = factory.Sequence(lambda n: f"nguyen-nhan-{n}")
+    name = factory.Sequence(lambda n: f"Nguyên nhân {n}")
+    group = DelayCause.Group.SUBJECTIVE
+
+
+class EvidenceFactory(DjangoModelFactory[Evidence]):
+    class Meta:
+        model = Evidence
+
+    task = factory.SubFactory(TaskFactory)
+    kind = Evidence.Kind.REPORT
+    number = factory.Sequence(lambda n: f"{n}/BC-SXD")
+    issued_on = dt.date(2024, 4, 15)
+    issuer = "Sở Xây dựng"
+
+
+class ExtensionRequestFactory(DjangoModelFactory[ExtensionRequest]):
+    class Meta:
+        model = ExtensionRequest
+
+    task = factory.SubFactory(TaskFactory)
+    proposed_due_on = dt.date(2024, 5, 31)
+    reason = "Chờ hướng dẫn"
+    requested_on = dt.date(2024, 4, 20)
+
+
+class TaskStepFactory(DjangoModelFactory[TaskStep]):
+    class Meta:
+        model = TaskStep
+
+    task = factory.SubFactory(TaskFactory)
+    kind = TaskStep.Kind.STARTED
+    on = dt.date(2024, 1, 20)
+
+
+class RecurrenceRuleFactory(DjangoModelFactory[RecurrenceRule]):
+    class Meta:
+        model = RecurrenceRule
+
+    task = factory.SubFactory(TaskFactory, deadline_kind=DeadlineKind.RECURRING)
+    every = RecurrenceRule.Every.MONTH
+    day = 20
+    valid_from = dt.date(2024, 1, 1)
+
+
+class OccurrenceFactory(DjangoModelFactory[Occurrence]):
+    class Meta:
+        model = Occurrence
+
+    task = factory.SubFactory(TaskFactory, deadline_kind=DeadlineKind.RECURRING)
+    label = "Tháng 1/2024"
+    covers_from = dt.date(2024, 1, 1)
+    covers_to = dt.date(2024, 1, 31)
+    due_on = dt.date(2024, 1, 20)
+
+
+class FundingFactory(DjangoModelFactory[Funding]):
+    class Meta:
+        model = Funding
+
+    task = factory.SubFactory(TaskFactory)
+    kind = Funding.Kind.PLANNED
+    amount = 100_000_000
+    on = dt.date(2024, 1, 15)
+
+
+class LeadChangeFactory(DjangoModelFactory[LeadChange]):
+    class Meta:
+        model = LeadChange
+
+    task = factory.SubFactory(TaskFactory)
+    from_agency = factory.SubFactory(AgencyFactory)
+    to_agency = factory.SelfAttribute("task.lead")
+    on = dt.date(2024, 3, 1)

@@ -1,4 +1,25 @@
-from tasks.models.sources import Conclusion, Document, Meeting, Programme
-from tasks.models.tasks import Extension, Task, TaskUpdate
+from tasks.models.deadlines import Extension, ExtensionRequest, Occurrence, RecurrenceRule
+from tasks.models.meetings import Conclusion, Meeting
+from tasks.models.path import LeadChange, TaskStep
+from tasks.models.reports import DelayCause, Evidence, TaskUpdate
+from tasks.models.resources import Funding
+from tasks.models.sources import Document, Programme
+from tasks.models.tasks import Task
 
-__all__ = ["Conclusion", "Document", "Extension", "Meeting", "Programme", "Task", "TaskUpdate"]
+__all__ = [
+    "Conclusion",
+    "DelayCause",
+    "Document",
+    "Evidence",
+    "Extension",
+    "ExtensionRequest",
+    "Funding",
+    "LeadChange",
+    "Meeting",
+    "Occurrence",
+    "Programme",
+    "RecurrenceRule",
+    "Task",
+    "TaskStep",
+    "TaskUpdate",
+]

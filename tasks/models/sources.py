@@ -1,4 +1,4 @@
-"""Where tasks come from: documents, meetings and their conclusions, programmes."""
+"""Where tasks come from: documents and programmes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from reporting.models import Period
-from reporting.numbers import date, in_language
+from reporting.numbers import in_language
 from reporting.uploads import random_path, size_limit
 
 
@@ -71,67 +70,6 @@ class Document(models.Model):
         return reverse("tasks:document-file", args=[self.pk]) if self.file else ""
 
 
-class Meeting(models.Model):
-    """A meeting of the steering committee."""
-
-    number = models.PositiveSmallIntegerField(_("phiên họp thứ"))
-    held_on = models.DateField(_("ngày họp"), unique=True)
-    chair = models.CharField(_("chủ trì"), max_length=150, blank=True)
-    period = models.ForeignKey(
-        Period,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="meetings",
-        verbose_name=_("kỳ báo cáo"),
-    )
-    place = models.CharField(_("địa điểm"), max_length=200, blank=True)
-    agenda = models.TextField(_("chương trình họp"), blank=True)
-    notice = models.ForeignKey(
-        Document,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="meetings",
-        verbose_name=_("thông báo kết luận"),
-    )
-
-    class Meta:
-        ordering = ["-held_on"]
-        verbose_name = _("phiên họp")
-        verbose_name_plural = pgettext_lazy("plural", "phiên họp")
-
-    def __str__(self) -> str:
-        words = {"number": self.number, "day": date(self.held_on)}
-        return gettext("Phiên họp thứ %(number)s, %(day)s") % words
-
-
-class Conclusion(models.Model):
-    """A numbered point of a meeting's conclusions."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="conclusions", verbose_name=_("phiên họp")
-    )
-    number = models.CharField(
-        _("mục"), max_length=10, help_text=_("Như trong thông báo, ví dụ 2.1.")
-    )
-    text = models.TextField(_("nội dung kết luận"))
-    is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
-
-    class Meta:
-        ordering = ["meeting", "number"]
-        verbose_name = _("kết luận")
-        verbose_name_plural = pgettext_lazy("plural", "kết luận")
-        constraints = [
-            models.UniqueConstraint(
-                name="conclusion_is_numbered_once", fields=["meeting", "number"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.text[:80]}"
-
-
 class Programme(models.Model):
     """What tasks are counted together: a plan, or what one authority has assigned."""
 
@@ -148,6 +86,13 @@ class Programme(models.Model):
     name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
     kind = models.CharField(_("loại"), max_length=12, choices=Kind)
     year = models.PositiveSmallIntegerField(_("năm"), null=True, blank=True)
+    starts_on = models.DateField(_("bắt đầu"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("kết thúc"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống: hết năm của chương trình. Dùng để tính nhịp độ cần đạt."),
+    )
     document = models.ForeignKey(
         Document,
         models.PROTECT,
@@ -172,5 +117,5 @@ class Programme(models.Model):
         return f"{reverse('tasks:list')}?programme={self.code}"
 
 
-for tracked in (Document, Meeting, Conclusion, Programme):
+for tracked in (Document, Programme):
     pghistory.track()(tracked)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pghistory
 import pgtrigger
-from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from agencies.models import Agency
-from tasks.models.sources import Conclusion, Document, Programme
-from tasks.querysets import TaskQuerySet, TaskUpdateQuerySet
-from tasks.states import DeadlineKind, Field, Progress
+from agencies.models import Agency, Official
+from tasks.models.meetings import Conclusion
+from tasks.models.sources import Document, Programme
+from tasks.querysets import TaskQuerySet
+from tasks.states import Communication, DeadlineKind, Field, Progress
 
 
 class Task(models.Model):
     """A piece of work with one lead agency and, mostly, a deadline.
 
     State on a day D is read from dates, never from ``progress`` alone: completed when
-    ``completed_on`` ≤ D, and so on (``tasks.querysets``). ``completed_on`` is the date of the
-    result document, not of the data entry. ``effective_due_on`` and ``extension_count`` are
-    kept by the database from the extensions; they say how things stand today.
+    ``completed_on`` ≤ D, and so on (``tasks.querysets``). The lead names the date of its result
+    document in ``result_on``; the secretariat confirms it as ``completed_on``. When it was typed
+    is told by the steps (``TaskStep``), apart. ``effective_due_on``, ``extension_count`` and
+    ``lead_change_count`` are kept by the database; they say how things stand today.
     """
 
     Progress = Progress
@@ -61,6 +61,24 @@ class Task(models.Model):
         related_name="tasks",
         verbose_name=_("kết luận phiên họp"),
     )
+    responsible = models.ForeignKey(
+        Official,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("lãnh đạo chịu trách nhiệm"),
+    )
+    communication = models.CharField(
+        _("loại hoạt động tuyên truyền"), max_length=12, choices=Communication, blank=True
+    )
+    is_restricted = models.BooleanField(
+        _("hạn chế xem"),
+        default=False,
+        help_text=_(
+            "Nội dung chỉ hiện với người có quyền; nhiệm vụ vẫn được tính trong mọi số liệu."
+        ),
+    )
     external_number = models.CharField(_("mã trên hệ thống cấp trên"), max_length=60, blank=True)
     assigned_by = models.CharField(_("người giao"), max_length=150, blank=True)
     assigned_on = models.DateField(_("ngày giao"))
@@ -73,6 +91,9 @@ class Task(models.Model):
     extension_count = models.PositiveSmallIntegerField(
         _("số lần gia hạn"), default=0, db_default=0, editable=False
     )
+    lead_change_count = models.PositiveSmallIntegerField(
+        _("số lần đổi cơ quan chủ trì"), default=0, db_default=0, editable=False
+    )
     progress = models.CharField(
         _("tiến độ"), max_length=12, choices=Progress, default=Progress.NOT_STARTED
     )
@@ -82,14 +103,20 @@ class Task(models.Model):
         _("ngày hoàn thành"),
         null=True,
         blank=True,
-        help_text=_("Ngày của văn bản kết quả, không phải ngày nhập liệu."),
+        help_text=_("Ngày của văn bản kết quả đã được xác nhận, không phải ngày nhập liệu."),
     )
     postponed_on = models.DateField(_("ngày tạm dừng"), null=True, blank=True)
     resumed_on = models.DateField(_("ngày thực hiện tiếp"), null=True, blank=True)
     cancelled_on = models.DateField(_("ngày thôi thực hiện"), null=True, blank=True)
     returned_on = models.DateField(_("ngày trả lại để làm lại"), null=True, blank=True)
     result_number = models.CharField(_("số, ký hiệu văn bản kết quả"), max_length=60, blank=True)
-    evidence = models.TextField(_("minh chứng"), blank=True)
+    result_on = models.DateField(
+        _("ngày văn bản kết quả"),
+        null=True,
+        blank=True,
+        help_text=_("Do cơ quan chủ trì khai; thành ngày hoàn thành khi được xác nhận."),
+    )
+    evidence = models.TextField(_("mô tả minh chứng"), blank=True)
     note = models.TextField(_("ghi chú"), blank=True)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
@@ -137,20 +164,40 @@ class Task(models.Model):
                     "hoặc trả lại)."
                 ),
             ),
+            models.CheckConstraint(
+                name="task_communication_is_steering",
+                condition=Q(communication="") | Q(field=Field.STEERING),
+                violation_error_message=_(
+                    "Hoạt động tuyên truyền thuộc lĩnh vực “Chỉ đạo, điều hành”; hãy chọn lĩnh "
+                    "vực này hoặc để trống loại hoạt động."
+                ),
+            ),
         ]
         triggers = [
-            # The clerk's row carries the deadline that is in force, whoever writes it.
+            # The clerk's row carries what is in force today, whoever writes it: the deadline
+            # of the newest decision, and of a recurring task that of the first report not yet
+            # made.
             pgtrigger.Trigger(
-                name="task_due_follows_extensions",
+                name="task_carries_what_is_in_force",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                declare=[("latest", "date"), ("times", "integer")],
+                declare=[("latest", "date"), ("times", "integer"), ("first_open", "date")],
                 func="""
-                    SELECT count(*), (array_agg(due_on ORDER BY decided_on DESC, id DESC))[1]
+                    SELECT greatest(
+                               count(*) FILTER (WHERE kind = 'granted')
+                             - count(*) FILTER (WHERE kind = 'cancelled'), 0),
+                           (array_agg(due_on ORDER BY decided_on DESC, id DESC))[1]
                       INTO times, latest
                       FROM tasks_extension WHERE task_id = NEW.id;
                     NEW.extension_count := times;
                     NEW.effective_due_on := coalesce(latest, NEW.original_due_on);
+                    IF NEW.deadline_kind = 'recurring' THEN
+                        SELECT min(due_on) INTO first_open FROM tasks_occurrence
+                         WHERE task_id = NEW.id AND completed_on IS NULL AND cancelled_on IS NULL;
+                        NEW.effective_due_on := coalesce(first_open, NEW.effective_due_on);
+                    END IF;
+                    SELECT count(*) INTO NEW.lead_change_count
+                      FROM tasks_leadchange WHERE task_id = NEW.id;
                     RETURN NEW;
                 """,
             )
@@ -163,79 +210,4 @@ class Task(models.Model):
         return reverse("tasks:detail", args=[self.code])
 
 
-class Extension(models.Model):
-    """A decided extension: from ``decided_on`` on, ``due_on`` is the deadline in force."""
-
-    task = models.ForeignKey(
-        Task, models.CASCADE, related_name="extensions", verbose_name=_("nhiệm vụ")
-    )
-    due_on = models.DateField(_("hạn mới"))
-    decided_on = models.DateField(_("ngày quyết định"))
-    document_number = models.CharField(_("số, ký hiệu văn bản cho phép"), max_length=60, blank=True)
-    reason = models.TextField(_("lý do"), blank=True)
-
-    class Meta:
-        ordering = ["decided_on", "pk"]
-        verbose_name = _("gia hạn")
-        verbose_name_plural = pgettext_lazy("plural", "gia hạn")
-        triggers = [
-            pgtrigger.Trigger(
-                name="extension_moves_the_due_date",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        UPDATE tasks_task SET extension_count = 0 WHERE id = OLD.task_id;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        UPDATE tasks_task SET extension_count = 0 WHERE id = NEW.task_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.due_on:%d/%m/%Y}"
-
-
-class TaskUpdate(models.Model):
-    """What the lead reported on a day: percent, result so far, cause of delay, remedy."""
-
-    task = models.ForeignKey(
-        Task, models.CASCADE, related_name="updates", verbose_name=_("nhiệm vụ")
-    )
-    reported_on = models.DateField(_("ngày báo cáo"))
-    percent = models.PositiveSmallIntegerField(
-        _("tiến độ (%)"), null=True, blank=True, validators=[MaxValueValidator(100)]
-    )
-    result = models.TextField(_("kết quả thực hiện"), blank=True)
-    delay_reason = models.TextField(_("lý do chậm"), blank=True)
-    remedy = models.TextField(_("giải pháp"), blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("người nhập"),
-    )
-    entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
-
-    objects = TaskUpdateQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-reported_on", "-pk"]
-        verbose_name = _("báo cáo tiến độ")
-        verbose_name_plural = pgettext_lazy("plural", "báo cáo tiến độ")
-        indexes = [models.Index(fields=["task", "-reported_on"], name="update_task_newest")]
-        constraints = [
-            models.CheckConstraint(name="update_percent_up_to_100", condition=Q(percent__lte=100))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reported_on:%d/%m/%Y}"
-
-
-for tracked in (Task, Extension, TaskUpdate):
-    pghistory.track()(tracked)
+pghistory.track()(Task)

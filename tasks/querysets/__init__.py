@@ -1,5 +1,5 @@
 """The only place that asks the database for tasks."""
 
-from tasks.querysets.rows import TaskQuerySet, TaskUpdateQuerySet
+from tasks.querysets.rows import TaskPartQuerySet, TaskQuerySet
 
-__all__ = ["TaskQuerySet", "TaskUpdateQuerySet"]
+__all__ = ["TaskPartQuerySet", "TaskQuerySet"]

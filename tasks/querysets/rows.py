@@ -198,5 +198,14 @@ class TaskQuerySet(CountingQuerySet):
         ).order_by("-reported_on", "-pk")
 
 
-class TaskUpdateQuerySet(ScopedQuerySet):
+class TaskPartQuerySet(ScopedQuerySet):
+    """What belongs to a task is seen by whoever sees the task, and changed by its lead's people."""
+
     agency_path = "task__lead"
+
+    def visible_to(self, user: Reader) -> Self:
+        from tasks.models import Task  # noqa: PLC0415 -- models import querysets
+
+        if reach_for(user).is_everything:
+            return self.all()
+        return self.filter(task__in=Task.objects.visible_to(user).order_by().values("pk"))

@@ -1,4 +1,4 @@
-"""The list of tasks, and one task with everything that is known of it."""
+"""The list of tasks: the rows behind every figure of tasks."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, View
+from django.views.generic import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 
 from reporting.exports import Format
 from reporting.pages import SelectionPageMixin
-from tasks import detail, exports, headings
+from tasks import exports, headings
 from tasks.filters import STATE_FILTERS, TaskFilter
-from tasks.history import history_of
 from tasks.links import list_url
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
@@ -109,34 +107,3 @@ class TaskListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View
         for name, value in (self.selection.query | changes).items():
             query[name] = value
         return query.urlencode()
-
-
-class TaskDetailView(SelectionPageMixin, DetailView[Task]):
-    """One task: what it is, where it comes from, how it stands, what was done, who changed what."""
-
-    permission_required = "tasks.view_task"
-    template_name = "tasks/detail.html"
-    slug_field = slug_url_kwarg = "code"
-
-    def get_queryset(self) -> TaskQuerySet:
-        visible = Task.objects.visible_to(self.request.user)
-        return visible.standing(self.selection.as_of).for_detail()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        task = self.object
-        return super().get_context_data(
-            page=detail.Page(task, self.selection),
-            history=history_of(task),
-            change_url=self.change_url(),
-            **kwargs,
-        )
-
-    def change_url(self) -> str | None:
-        """The entry form, for those who may change this very task."""
-        right = "tasks.change_task"
-        user = self.request.user
-        if not user.has_perm(right):
-            return None
-        if not Task.objects.writable_by(user, right).filter(pk=self.object.pk).exists():
-            return None
-        return reverse("admin:tasks_task_change", args=[self.object.pk])

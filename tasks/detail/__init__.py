@@ -1,0 +1,5 @@
+"""The page of a task: ``page`` has its core, every other module one section."""
+
+from tasks.detail.page import Page
+
+__all__ = ["Page"]

@@ -1,0 +1,4 @@
+from tasks.views.detail import TaskDetailView
+from tasks.views.lists import TaskListView
+
+__all__ = ["TaskDetailView", "TaskListView"]
