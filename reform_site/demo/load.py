@@ -17,9 +17,12 @@ from django.utils.translation import pgettext
 from agencies.loading import load_agencies
 from agencies.models import Agency
 from reform_site.demo.dossiers import load_dossiers
+from reform_site.demo.officials import load_officials
 from reform_site.demo.people import load_people
 from reform_site.demo.published import load_ranks, load_returns, load_statement
+from reform_site.demo.resources import load_resources
 from reform_site.demo.targets import Targets
+from reform_site.demo.thread import load_thread
 from reform_site.demo.work import load_work
 from reporting.loading import add_periods, load_calendar
 from reporting.models import Provenance
@@ -73,6 +76,8 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_agencies()
     with _step(_("Văn bản, phiên họp, nhiệm vụ"), write):
         load_work(targets)
+        load_thread(targets.as_of, seed)
+        load_resources(targets.as_of, seed)
     with _step(_("Thủ tục, hồ sơ"), write):
         load_dossiers(targets, scale=scale, seed=seed, report=_counter(write))
     with _step(_("Số liệu đã công bố, chỉ số"), write):
@@ -81,6 +86,7 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_returns(targets)
     with _step(_("Người dùng, nguồn gốc dữ liệu"), write):
         load_people(logins)
+        load_officials()
         _mark(targets, scale, seed)
     with _step(_("Thống kê cho bộ lập kế hoạch truy vấn (ANALYZE)"), write):
         _analyze()

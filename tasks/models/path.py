@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,7 +46,7 @@ class TaskStep(models.Model):
         related_name="+",
         verbose_name=_("người thực hiện"),
     )
-    entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+    entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
 
     objects = TaskPartQuerySet.as_manager()
 

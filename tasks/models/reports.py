@@ -8,6 +8,7 @@ from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -68,7 +69,7 @@ class TaskUpdate(models.Model):
         related_name="+",
         verbose_name=_("người nhập"),
     )
-    entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+    entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
 
     objects = TaskPartQuerySet.as_manager()
 
@@ -137,7 +138,7 @@ class Evidence(models.Model):
         related_name="+",
         verbose_name=_("người nhập"),
     )
-    entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+    entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
 
     objects = TaskPartQuerySet.as_manager()
