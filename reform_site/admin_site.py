@@ -17,7 +17,10 @@ from django.views.i18n import JavaScriptCatalog
 
 #: The menu, by what people come for: heading, its anchor, models in their order.
 MENU = (
-    ("work", _("Công việc thường xuyên"), ("tasks.task", "dossiers.return", "dossiers.dossier")),
+    ("work", _("Công việc thường xuyên"), (
+        "tasks.task", "tasks.evidence", "tasks.extensionrequest", "tasks.extension", "dossiers.return",
+        "dossiers.dossier",
+    )),
     ("sources", _("Nguồn giao việc"), (
         "tasks.document", "tasks.meeting", "tasks.conclusion", "tasks.programme",
     )),
@@ -26,7 +29,7 @@ MENU = (
     )),
     ("lists", _("Danh mục"), (
         "dossiers.procedure", "dossiers.sector", "reporting.period", "reporting.calendarday",
-        "agencies.agency",
+        "agencies.agency", "agencies.official", "agencies.committee", "tasks.delaycause",
     )),
     ("people", _("Người dùng, phân quyền"), ("agencies.user", "agencies.membership")),
 )  # fmt: skip

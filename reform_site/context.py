@@ -53,6 +53,7 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     listed = [
         (reverse("front"), _("Tổng quan"), "tasks.view_task"),
         (reverse("tasks:list"), _("Nhiệm vụ"), "tasks.view_task"),
+        (reverse("tasks:meetings"), pgettext("plural", "Phiên họp"), "tasks.view_meeting"),
         (reverse("dossiers:period"), _("Hồ sơ TTHC"), "dossiers.view_dossier"),
         (reverse("indices:list"), _("Chỉ số"), "indices.view_indexseries"),
         (reverse("agency-tree"), pgettext("plural", "Cơ quan"), "agencies.view_agency"),

@@ -28,7 +28,7 @@ _TASKS = (
     "funding",
 )
 _PATH = ("taskstep", "leadchange", "delaycause")
-_SOURCES = ("document", "meeting", "conclusion", "programme")
+_SOURCES = ("document", "meeting", "attendance", "conclusion", "agendaitem", "programme")
 _STATEMENTS = ("statement", "statedfigure")
 _ORGANISATION = ("agency", "agencyplacement", "agencysuccession")
 _OFFICES = ("official", "committee", "committeeseat")
@@ -37,7 +37,7 @@ READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
     | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
-    | _may("view", "reporting", "period", "calendarday", *_STATEMENTS)
+    | _may("view", "reporting", "period", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
 )
 
@@ -64,6 +64,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may("decide", "tasks", "extensionrequest")
     | _may("close", "tasks", "conclusion")
     | _may(WRITE, "reporting", "period", "calendarday", *_STATEMENTS)
+    | _may("view", "reporting", "importrun")
+    | _may("add", "reporting", "snapshot")
     | _may(WRITE, "indices", "indexseries", "indexresult")
     | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
@@ -75,7 +77,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _RESTRICTED
     | _may("submit", "tasks", "task")
     | _may("confirm", "dossiers", "return"),
-    Role.AUDITOR: READ | _RESTRICTED | _may("view", "agencies", "user", "membership"),
+    Role.AUDITOR: READ
+    | _RESTRICTED
+    | _may("view", "agencies", "user", "membership")
+    | _may("view", "reporting", "importrun"),
     Role.ADMINISTRATOR: _may(WRITE, "agencies", "user", "membership")
-    | _may("view", "agencies", *_ORGANISATION),
+    | _may("view", "agencies", *_ORGANISATION)
+    | _may("view", "reporting", "digest"),
 }

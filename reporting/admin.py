@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.admin.filters import BranchFilter
 from agencies.admin.inlines import ScopedTabularInline
 from agencies.admin.scoped import ReferenceAdmin, ScopedAdmin
-from reporting.models import CalendarDay, Period, StatedFigure, Statement
+from reporting.models import CalendarDay, Digest, Period, StatedFigure, Statement
 
 
 @admin.register(Period)
@@ -77,3 +77,24 @@ class StatementAdmin(ScopedAdmin):
         initial = super().get_changeform_initial_data(request)
         initial.setdefault("period", Period.objects.latest_closed())
         return initial
+
+
+@admin.register(Digest)
+class DigestAdmin(ReferenceAdmin):
+    """What became of each digest. The text is not stored, so none can be read here."""
+
+    list_display = ["day", "kind", "user", "status", "attempts", "sent_at", "error"]
+    list_select_related = ["user"]
+    list_filter = ["status", "kind"]
+    date_hierarchy = "day"
+    search_fields = ["user__username", "error"]
+    fields = ["user", "kind", "day", "status", "attempts", "next_try_at", "sent_at", "error"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

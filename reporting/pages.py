@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from agencies.models import User
+from reporting import kept
 from reporting.models import Period
 from reporting.numbers import date, in_language, span
 from reporting.selection import Selection, select
@@ -30,6 +31,19 @@ class ReaderMixin(LoginRequiredMixin, PermissionRequiredMixin):
         if self.request.user.is_authenticated:
             self.raise_exception = True
         return super().handle_no_permission()
+
+
+class KeptPage(ReaderMixin):
+    """Stands first among the bases of a page that depends on nothing but rows, address, rights,
+    language and day: it is kept until a row changes (``reporting.kept``)."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def ask() -> HttpResponseBase:
+            return super(KeptPage, self).dispatch(request, *args, **kwargs)
+
+        if request.user.is_authenticated and self.has_permission():
+            return kept.answer(request, ask)
+        return ask()
 
 
 class SelectionMixin(ReaderMixin):

@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
 from reporting.numbers import Ratio, date, number, percent
 
@@ -38,6 +39,21 @@ class BaseTable(tables.Table):
             "total": number(page.paginator.count),
             "unit": self.unit,
         }
+
+
+class PagedRows(TableQuerysetData):
+    """Rows of a long list: first which ones stand on the page, by key, then all about these.
+
+    The database sorts keys rather than whole rows, and works out nothing for the rows before the
+    page. ``PagedRows(rows)`` goes to a table in the place of ``rows``; one more query.
+    """
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, slice):
+            return super().__getitem__(key)
+        keys = list(self.data.values_list("pk", flat=True)[key])
+        rows = {row.pk: row for row in self.data.order_by().filter(pk__in=keys)} if keys else {}
+        return [rows[pk] for pk in keys if pk in rows]
 
 
 class NumberColumn(tables.Column):

@@ -16,7 +16,7 @@ from reporting.figures import Definition, definition, definitions
 from reporting.findings import Issue, of_statement, of_statements
 from reporting.models import StatedFigure, Statement
 from reporting.numbers import date, number, percent
-from reporting.pages import ReaderMixin
+from reporting.pages import KeptPage, ReaderMixin
 
 
 class FigureListView(ReaderMixin, TemplateView):
@@ -81,10 +81,30 @@ def _key_label(key: str) -> str:
         "due_soon": _("Sắp đến hạn"),
         "planned": _("Đến hạn theo hạn gốc"),
         "rank": _("Thứ hạng"),
+        "at_risk": _("Nhiệm vụ đủ điều kiện"),
+        "open_dated": _("Nhiệm vụ có thời hạn chưa hoàn thành"),
+        "days_left": _("Số ngày còn lại"),
+        "completed_since_start": _("Hoàn thành từ đầu kế hoạch"),
+        "days_gone": _("Số ngày đã qua"),
+        "completed_recently": _("Hoàn thành trong 3 tháng gần nhất"),
+        "days_recent": _("Số ngày của 3 tháng"),
+        "completed_with_evidence": _("Hoàn thành có minh chứng"),
+        "completed_without_evidence": _("Hoàn thành, chưa có minh chứng"),
+        "T6": _("Nhiệm vụ vi phạm quy tắc"),
+        "T7": _("Nhiệm vụ vi phạm quy tắc"),
+        "T8": _("Nhiệm vụ vi phạm quy tắc"),
+        "entries_same": _("Lượt nhập trong ngày"),
+        "entries_one": _("Lượt nhập sau 1 ngày làm việc"),
+        "entries_two": _("Lượt nhập sau 2 ngày làm việc"),
+        "entries_more": _("Lượt nhập sau 3 ngày làm việc trở lên"),
+        "entries_unknown": _("Lượt nhập chưa tính được số ngày"),
+        "budget_planned": _("Dự kiến (đồng)"),
+        "budget_allocated": _("Đã cấp (đồng)"),
+        "budget_spent": _("Đã chi (đồng)"),
     }.get(key, key)
 
 
-class StatementListView(ReaderMixin, ListView[Statement]):
+class StatementListView(KeptPage, ListView[Statement]):
     """Published figures, newest first, each with the number of its findings."""
 
     permission_required = "reporting.view_statement"

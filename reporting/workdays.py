@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -161,6 +161,20 @@ class WorkingCalendar:
         self._require(after)
         self._require(until)
         return bisect_right(self._worked, until) - bisect_right(self._worked, after)
+
+    def working_days(self, first: dt.date, last: dt.date) -> list[dt.date]:
+        """The days from ``first`` to ``last``, both included, that are worked, in their order;
+        none outside the covered years."""
+        start, end = bisect_left(self._worked, first), bisect_right(self._worked, last)
+        return self._worked[start:end]
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.first_year, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.last_year, 12, 31)
 
     def working_day_on_or_after(self, day: dt.date) -> dt.date:
         """``day`` if it is worked, else the next day that is. Errors as ``add_working_days``."""

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.exports import Column, Export
-from reporting.numbers import date, moment
+from reporting.numbers import date, in_language, moment
 from reporting.pages import period_label
 from reporting.provenance import demo_label
-from tasks import wording
+from tasks import risk, wording
 from tasks.filters import STATES, TaskFilter
-from tasks.models import Task
-from tasks.states import DeadlineKind, Field, Progress
+from tasks.models import DelayCause, Task
+from tasks.querysets import TaskQuerySet
+from tasks.states import Communication, DeadlineKind, Field, Progress, Timeliness
 
 #: Rows held in memory at a time.
 _CHUNK = 2000
@@ -43,14 +44,18 @@ def _written() -> dict[str, Callable[[Any], object]]:
     once per row."""
     kinds, steps = _words(DeadlineKind.choices), _words(Progress.choices)
     fields = {value: f"{value}. {word}" for value, word in _words(Field.choices).items()}
+    activities = _words(Communication.choices)
     yes, no = _("Có"), _("Không")
     return {
         "programme": lambda task: wording.programme_name(task.programme),
         "field": lambda task: fields[task.field],
-        "lead": lambda task: task.lead.name,
+        "lead": lambda task: task.lead_on_day.name,
         "coordinating": lambda task: "; ".join(one.name for one in task.coordinating.all()),
         "document": _document,
         "conclusion": _conclusion,
+        "responsible": lambda task: str(task.responsible or ""),
+        "communication": lambda task: activities.get(task.communication, ""),
+        "is_restricted": lambda task: yes if task.is_restricted else no,
         "deadline_kind": lambda task: kinds[task.deadline_kind],
         "progress": lambda task: steps[task.progress],
         "is_generated": lambda task: yes if task.is_generated else no,
@@ -69,19 +74,59 @@ def field_names() -> list[str]:
 
 
 def columns() -> list[Column]:
-    written, states = _written(), _words(STATES)
-    stored = [_stored(name, written) for name in field_names()]
+    written = _written()
+    return [*(_stored(name, written) for name in field_names()), *_of_the_day(), *_money()]
+
+
+def _of_the_day() -> list[Column]:
+    """What is worked out for the as-of day, and what was reported by it."""
+    states, groups = _words(STATES), _words(DelayCause.Group.choices)
     return [
-        *stored,
         Column(gettext_lazy("Hạn có hiệu lực vào ngày tính"), lambda task: task.due_on),
         Column(gettext_lazy("Số lần gia hạn đến ngày tính"), lambda task: task.extensions_then),
         Column(gettext_lazy("Trạng thái vào ngày tính"), lambda task: states[task.timeliness], 24),
-        Column(gettext_lazy("Số ngày chậm"), lambda task: task.days_late),
+        Column(gettext_lazy("Số ngày chậm so với hạn có hiệu lực"), lambda task: task.days_late),
+        Column(gettext_lazy("Số ngày chậm so với hạn gốc"), _days_past_original),
         Column(gettext_lazy("Tiến độ báo cáo (%)"), lambda task: task.percent),
         Column(gettext_lazy("Kết quả báo cáo gần nhất"), lambda task: task.last_result, 40),
         Column(gettext_lazy("Lý do chậm"), lambda task: task.last_delay_reason, 40),
         Column(gettext_lazy("Giải pháp"), lambda task: task.last_remedy, 40),
+        Column(gettext_lazy("Nguyên nhân chậm (danh mục)"), lambda task: _cause(task, groups), 40),
+        Column(gettext_lazy("Căn cứ đánh giá nguy cơ chậm"), _risk, 40),
+        Column(gettext_lazy("Số minh chứng"), lambda task: task.proof_count),
     ]
+
+
+def _money() -> list[Column]:
+    return [
+        Column(gettext_lazy("Kinh phí dự kiến (đồng)"), lambda task: task.planned_dong or None, 20),
+        Column(
+            gettext_lazy("Kinh phí đã cấp (đồng)"), lambda task: task.allocated_dong or None, 20
+        ),
+        Column(gettext_lazy("Kinh phí đã chi (đồng)"), lambda task: task.spent_dong or None, 20),
+    ]
+
+
+def _days_past_original(task: Any) -> int | None:
+    """Calendar days after the original deadline, until completion or the day; None where not
+    late. A task that is stopped is not late."""
+    if task.original_due_on is None or task.timeliness == Timeliness.STOPPED:
+        return None
+    done, day = task.completed_on, task.as_of_day
+    until = done if done and done <= day else day
+    days = int((until - task.original_due_on).days)
+    return days if days > 0 else None
+
+
+def _cause(task: Any, groups: dict[Any, str]) -> str:
+    if not task.last_cause:
+        return ""
+    return f"{groups[task.last_cause_group]}: {in_language(task.last_cause, task.last_cause_en)}"
+
+
+def _risk(task: Any) -> str:
+    """The sentence that says why a task is likely to be late; empty where it is not."""
+    return "" if task.is_hidden else risk.of_task(task, task.as_of_day)
 
 
 def _stored(name: str, written: dict[str, Callable[[Any], object]]) -> Column:
@@ -110,9 +155,13 @@ def lines(filter: TaskFilter, *, now: dt.datetime, reader: str) -> list[str]:
     return found
 
 
+def _everything(filter: TaskFilter) -> TaskQuerySet:
+    return filter.rows.for_export().with_risk().with_budget().with_proofs().with_last_cause()
+
+
 def export(filter: TaskFilter, *, now: dt.datetime, reader: str) -> Export:
     """The rows of ``filter`` in the order of the list. Memory does not grow with their number."""
-    rows: Iterable[Any] = filter.rows.for_export().urgent_first().iterator(chunk_size=_CHUNK)
+    rows: Iterable[Any] = _everything(filter).urgent_first().iterator(chunk_size=_CHUNK)
     day = filter.selection.as_of.isoformat()
     return Export(
         name=_("nhiem-vu-%(day)s") % {"day": day},

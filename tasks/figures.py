@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reporting.figures import Definition, Direction, Example, Unit, register
+from reporting.numbers import number
+from tasks import (
+    checks,
+    course_figures,
+    discipline_figures,
+    money_figures,
+    occurrence_figures,
+    original_figures,
+)
+from tasks.states import due_soon_days, due_urgent_days
 
 _QUANG_NINH = _("Quảng Ninh, kế hoạch 6 tháng đầu năm 2024")
 _GOVERNMENT = _("Chính phủ, kế hoạch năm 2024")
@@ -26,6 +39,13 @@ _BASE = _(
     "dừng thì vẫn tính."
 )
 _DONE = _("Hoàn thành: ngày văn bản kết quả không sau ngày tính.")
+
+
+def _days(setting: Callable[[], int]) -> str:
+    """A number of days that the office sets, read when it is shown."""
+    found: str = lazy(lambda: number(setting()), str)()
+    return found
+
 
 COUNTS = (
     Count(
@@ -96,9 +116,22 @@ COUNTS = (
     Count(
         code="due_soon",
         label=_("Nhiệm vụ sắp đến hạn"),
-        formula=_("chưa hoàn thành, đến hạn trong 15 ngày kể từ ngày tính"),
+        formula=format_lazy(
+            _("chưa hoàn thành, đến hạn trong {n} ngày kể từ ngày tính"), n=_days(due_soon_days)
+        ),
         numerator=("due_soon",),
         example=Example({"due_soon": 6}, "6", _("Ví dụ tính")),
+    ),
+    Count(
+        code="due_urgent",
+        label=_("Nhiệm vụ đến hạn gấp"),
+        formula=format_lazy(
+            _("chưa hoàn thành, đến hạn trong {n} ngày kể từ ngày tính"),
+            n=_days(due_urgent_days),
+        ),
+        numerator=("due_urgent",),
+        example=Example({"due_urgent": 2}, "2", _("Ví dụ tính")),
+        edge_cases=(_("Là một phần của nhiệm vụ sắp đến hạn."),),
     ),
     Count(
         code="planned",
@@ -117,6 +150,7 @@ COUNTS = (
         numerator=("postponed",),
         example=Example({"postponed": 1}, "1", _GOVERNMENT),
     ),
+    *original_figures.COUNTS,
 )
 
 RATES = (
@@ -184,6 +218,15 @@ RATES = (
         example=Example({"completed": 16051, "open_overdue": 223}, "1,37 %", _NATIONAL),
         better=Direction.DOWN,
     ),
+    *original_figures.RATES,
 )
 
-register(*COUNTS, *RATES)
+register(
+    *COUNTS,
+    *RATES,
+    *course_figures.FIGURES,
+    *money_figures.FIGURES,
+    *occurrence_figures.FIGURES,
+    *checks.FIGURES,
+    *discipline_figures.FIGURES,
+)

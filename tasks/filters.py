@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +22,14 @@ from reporting.filters import (
 )
 from reporting.selection import Selection
 from tasks import wording
+from tasks.checks import CHECKS
 from tasks.links import figure_label
-from tasks.models import Task
+from tasks.models import Conclusion, Document, Meeting, Task
+from tasks.officials import officials_seen_by
 from tasks.querysets import TaskQuerySet
+from tasks.querysets.listed import LISTED
 from tasks.standing import COUNTED, DONE_ON_TIME
-from tasks.states import AGE_BANDS, Field, Part, Progress, Timeliness
+from tasks.states import AGE_BANDS, Communication, Field, Part, Progress, Timeliness
 from tasks.summary.scope import programmes
 
 #: States of a list: (value in the URL, word). Timeliness first, then progress as of the day.
@@ -45,8 +49,12 @@ STATES = (
     (Progress.SUBMITTED, Progress.SUBMITTED.label),
     (Progress.RETURNED, Progress.RETURNED.label),
 )
+NOBODY = _("chưa ghi")
+#: Kinds of communication activity in the URL, and all of them together.
+ANY = "any"
+COMMUNICATIONS = ((ANY, _("mọi loại")), *Communication.choices)
 #: Filters that pick out a state; the tabs count without them.
-STATE_FILTERS = ("state", "figure", "age")
+STATE_FILTERS = ("state", "figure", "age", "check")
 
 _WINDOWS = tuple((str(n), format_lazy(_("Đến hạn trong {n} ngày tới"), n=n)) for n in (7, 15, 30))
 
@@ -58,6 +66,17 @@ class ProgrammeField(django_filters.fields.ModelChoiceField):
 
 class ProgrammeFilter(django_filters.ModelChoiceFilter):
     field_class = ProgrammeField
+
+
+class OfficialField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(NOBODY) if obj == self.null_value else str(obj)
+
+
+class OfficialFilter(django_filters.ModelChoiceFilter):
+    """A leader by key; ``null`` stands for tasks that name none."""
+
+    field_class = OfficialField
 
 
 class TaskFilter(BaseFilterSet):
@@ -100,7 +119,7 @@ class TaskFilter(BaseFilterSet):
     )
     figure = ChoiceFilter(
         label=_("Chỉ tiêu"),
-        choices=[(key, figure_label(key)) for key in COUNTED],
+        choices=[(key, figure_label(key)) for key in (*COUNTED, *LISTED)],
         method="in_figure",
         widget=forms.HiddenInput,
     )
@@ -114,7 +133,48 @@ class TaskFilter(BaseFilterSet):
         label=_("Cơ quan chủ trì, không gồm đơn vị trực thuộc"),
         queryset=visible_agencies,
         to_field_name="code",
+        method="led_by",
         widget=forms.HiddenInput,
+    )
+
+    communication = ChoiceFilter(
+        label=_("Hoạt động tuyên truyền"),
+        choices=COMMUNICATIONS,
+        method="of_communication",
+        widget=forms.HiddenInput,
+    )
+    responsible = OfficialFilter(
+        label=_("Lãnh đạo chịu trách nhiệm"),
+        queryset=lambda request: officials_seen_by(request.user),
+        null_label=NOBODY,
+        widget=forms.HiddenInput,
+    )
+    document = django_filters.ModelChoiceFilter(
+        label=_("Từ văn bản"),
+        queryset=lambda request: Document.objects.all(),
+        method="from_document",
+        widget=forms.HiddenInput,
+    )
+    meeting = django_filters.ModelChoiceFilter(
+        label=_("Từ phiên họp"),
+        queryset=lambda request: Meeting.objects.all(),
+        method="from_meeting",
+        widget=forms.HiddenInput,
+    )
+    conclusion = django_filters.ModelChoiceFilter(
+        label=_("Từ kết luận"),
+        queryset=lambda request: Conclusion.objects.all(),
+        method="from_conclusion",
+        widget=forms.HiddenInput,
+    )
+    check = ChoiceFilter(
+        label=_("Quy tắc kiểm tra"),
+        choices=[(one.code, one.name) for one in CHECKS],
+        method="in_check",
+        widget=forms.HiddenInput,
+    )
+    completed_from = DayFilter(
+        label=_("Hoàn thành từ ngày"), method="completed_since", widget=forms.HiddenInput
     )
 
     class Meta:
@@ -142,6 +202,9 @@ class TaskFilter(BaseFilterSet):
             return rows
         return rows.of_part(part, mine) if part != Part.ANY else rows
 
+    def led_by(self, rows: TaskQuerySet, name: str, value: Agency) -> TaskQuerySet:
+        return rows.led_by([value.pk])
+
     def search(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         return rows.search(value)
 
@@ -157,6 +220,21 @@ class TaskFilter(BaseFilterSet):
     def due_until(self, rows: TaskQuerySet, name: str, value: Any) -> TaskQuerySet:
         return rows.due_between(None, value)
 
+    def of_communication(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows.exclude(communication="") if value == ANY else rows.filter(communication=value)
+
+    def from_document(self, rows: TaskQuerySet, name: str, value: Document) -> TaskQuerySet:
+        return rows.from_document(value)
+
+    def from_meeting(self, rows: TaskQuerySet, name: str, value: Meeting) -> TaskQuerySet:
+        return rows.from_meetings([value])
+
+    def from_conclusion(self, rows: TaskQuerySet, name: str, value: Conclusion) -> TaskQuerySet:
+        return rows.from_conclusions([value])
+
+    def completed_since(self, rows: TaskQuerySet, name: str, value: Any) -> TaskQuerySet:
+        return rows.completed_between(value, None)
+
     def in_state(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         if value == IN_TIME:
             return rows.filter(timeliness__in=DONE_ON_TIME)
@@ -166,6 +244,9 @@ class TaskFilter(BaseFilterSet):
 
     def in_figure(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         return rows.in_figure(value)
+
+    def in_check(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return rows.breaking(value, timezone.localdate())
 
     def in_age(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         return rows.in_age_band(value)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from reporting.numbers import date, number
 from tasks import wording
+from tasks.checks import check_of
 from tasks.filters import IN_TIME, STATE_FILTERS, STATES, TaskFilter
 from tasks.links import definition_url, figure_definition, figure_label, list_url
-from tasks.standing import DONE_ON_TIME
+from tasks.standing import COUNTED, DONE_ON_TIME
 from tasks.states import AGE_BANDS, Timeliness
 from tasks.summary import age_bands
 from tasks.tally import Tally
@@ -40,6 +41,8 @@ class Heading:
     @cached_property
     def text(self) -> str:
         figure, age, state = (self.filter.value(name) for name in ("figure", "age", "state"))
+        if check := self.filter.value("check"):
+            return wording.counted(self.count, str(check_of(check).finding))
         if figure:
             return wording.counted(self.count, str(figure_label(figure)))
         if age:
@@ -57,7 +60,7 @@ class Heading:
     @cached_property
     def definition(self) -> dict[str, Any] | None:
         """The panel of the figure that the list was opened by."""
-        key = self.filter.value("figure")
+        key = self.filter.value("figure") or self.filter.value("check")
         if not key:
             return None
         meant = figure_definition(key)
@@ -96,8 +99,10 @@ class Heading:
             return tally.total
         if len(asked) > 1:
             return 0
+        if "check" in asked:
+            return 0
         if figure := asked.get("figure"):
-            return tally.count(figure)
+            return tally.count(figure) if figure in COUNTED else 0
         if age := asked.get("age"):
             return tally.ages()[age]
         return tally.with_timeliness(*_timeliness(asked["state"]))

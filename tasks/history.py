@@ -1,4 +1,4 @@
-"""Who changed what of a task, its reports and its extensions, from what to what, and when.
+"""Who changed what of a task and of what hangs on it, from what to what, and when.
 
 Read from the change log that the database keeps for every writer. Coordinating agencies are
 not part of it.
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import User
 from reporting.numbers import UNKNOWN, date, moment
-from tasks.models import Extension, Task, TaskUpdate
+from tasks.models import Evidence, Extension, ExtensionRequest, Task, TaskUpdate
 
 #: Entries that a page shows; the older ones are only counted.
 MOST = 200
@@ -32,12 +32,16 @@ _UNTOLD = {
         "id",
         "effective_due_on",
         "extension_count",
+        "decision_count",
         "lead_change_count",
         "is_generated",
         "entered_at",
     },
     Extension: {"id", "task", "entered_by", "entered_at"},
     TaskUpdate: {"id", "task", "entered_by", "entered_at"},
+    ExtensionRequest: {"id", "task", "file", "requested_by", "answered_by", "entered_at"},
+    Evidence: {"id", "task", "update", "file", "sha256", "size", "entered_by", "entered_at"}
+    | {"is_generated"},
 }
 #: What happened, in a sentence: a language may need another order of words.
 _DONE = {
@@ -50,6 +54,12 @@ _DONE = {
     (TaskUpdate, "insert"): gettext_lazy("%(who)s nhập báo cáo tiến độ"),
     (TaskUpdate, "update"): gettext_lazy("%(who)s sửa báo cáo tiến độ"),
     (TaskUpdate, "delete"): gettext_lazy("%(who)s xóa báo cáo tiến độ"),
+    (ExtensionRequest, "insert"): gettext_lazy("%(who)s đề nghị gia hạn"),
+    (ExtensionRequest, "update"): gettext_lazy("%(who)s cập nhật đề nghị gia hạn"),
+    (ExtensionRequest, "delete"): gettext_lazy("%(who)s xóa đề nghị gia hạn"),
+    (Evidence, "insert"): gettext_lazy("%(who)s nhập minh chứng"),
+    (Evidence, "update"): gettext_lazy("%(who)s sửa minh chứng"),
+    (Evidence, "delete"): gettext_lazy("%(who)s xóa minh chứng"),
 }
 
 
@@ -77,12 +87,14 @@ class Entry:
 def history_of(task: Task) -> dict[str, Any]:
     """``rows`` for ``_components/log.html``, the newest first, and how many ``older`` there are.
 
-    Three queries for the events, one for the people, one per kind of row that a change names.
+    Five queries for the events, one for the people, one per kind of row that a change names.
     """
     found = [
         *_entries(Task, pgh_obj=task.pk),
         *_entries(Extension, task=task.pk),
         *_entries(TaskUpdate, task=task.pk),
+        *_entries(ExtensionRequest, task=task.pk),
+        *_entries(Evidence, task=task.pk),
     ]
     # What one transaction wrote has one time: the task itself came before what hangs on it.
     found.sort(key=lambda entry: (entry.at, entry.model is not Task, entry.place), reverse=True)

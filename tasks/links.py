@@ -12,9 +12,21 @@ from reporting.selection import Selection
 #: Counted rows without a figure of their own: what they are, and the figure that explains them.
 _PARTS: dict[str, tuple[Text, str]] = {
     "open_not_overdue": (_("Nhiệm vụ chưa hoàn thành, không quá hạn"), "open"),
+    "dated": (_("Nhiệm vụ có thời hạn"), "pace_required"),
+    "open_dated": (_("Nhiệm vụ có thời hạn chưa hoàn thành"), "pace_required"),
+    "completed_dated": (_("Nhiệm vụ có thời hạn đã hoàn thành"), "pace_actual"),
+    "blocking": (_("Nhiệm vụ cản trở nhịp độ: quá hạn, tạm dừng, nguy cơ chậm"), "pace_required"),
+    "extension_pending": (_("Nhiệm vụ đang đề nghị gia hạn, chờ quyết định"), "open"),
+    "extended": (_("Nhiệm vụ đã gia hạn"), "assigned"),
+    "concluded_open": (_("Nhiệm vụ từ kết luận phiên họp chưa hoàn thành"), "open"),
+    "over_budget": (_("Nhiệm vụ chi vượt cấp hoặc cấp vượt dự kiến"), "budget_share"),
     "regular": (_("Nhiệm vụ thường xuyên"), "P2"),
     "not_regular": (_("Nhiệm vụ không phải thường xuyên"), "P2"),
     "completed_not_regular": (_("Nhiệm vụ đã hoàn thành, không gồm thường xuyên"), "P2"),
+    "completed_or_overdue_original": (
+        _("Nhiệm vụ đã hoàn thành hoặc chưa hoàn thành quá hạn gốc"),
+        "P3g",
+    ),
     "completed_or_overdue": (_("Nhiệm vụ đã hoàn thành hoặc chưa hoàn thành quá hạn"), "P3"),
 }
 

@@ -2,6 +2,7 @@
 
 Every expression reads two annotations: ``as_of_day``, the day, and ``due_on``, the deadline in
 force on it (``TaskQuerySet.standing`` sets both). None reads ``progress`` where a date decides.
+A subquery is always behind a column of the task that tells whether there is anything to look for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     DateField,
@@ -26,7 +28,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 
-from tasks.states import AGE_BANDS, DUE_SOON_DAYS, DeadlineKind, Progress, Timeliness
+from tasks.states import (
+    AGE_BANDS,
+    DeadlineKind,
+    Progress,
+    Timeliness,
+    due_soon_days,
+    due_urgent_days,
+)
 
 OPEN = (Timeliness.OVERDUE, Timeliness.DUE_SOON, Timeliness.NOT_DUE, Timeliness.NO_DEADLINE)
 IN_TIME = (Timeliness.DUE_SOON, Timeliness.NOT_DUE, Timeliness.NO_DEADLINE)
@@ -40,6 +49,14 @@ IS_STOPPED = Q(postponed_on__lte=F("as_of_day")) & (
     Q(resumed_on=None) | Q(resumed_on__gt=F("as_of_day")) | Q(resumed_on__lt=F("postponed_on"))
 )
 
+#: Late against the deadline as first set, whatever was extended since. A recurring task has no
+#: deadline of its own before its end: each report has one, which no extension moves.
+IS_PAST_ORIGINAL = Q(
+    ~Q(deadline_kind=DeadlineKind.RECURRING),
+    original_due_on__lt=Least(F("completed_on"), F("as_of_day")),
+) | Q(deadline_kind=DeadlineKind.RECURRING, days_late__gt=0)
+IS_URGENT = Q(urgent_until__gte=F("due_on"))
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -48,6 +65,10 @@ class Counted:
     timeliness: tuple[Timeliness, ...] | None = None
     is_regular: bool | None = None
     is_planned: bool | None = None
+    is_past_original: bool | None = None
+    is_urgent: bool | None = None
+    #: Taken in whatever the marks say.
+    also: tuple[Timeliness, ...] = ()
 
     @property
     def rows(self) -> Q:
@@ -59,7 +80,11 @@ class Counted:
             found &= IS_REGULAR if self.is_regular else ~IS_REGULAR
         if self.is_planned is not None:
             found &= IS_PLANNED if self.is_planned else ~IS_PLANNED
-        return found
+        if self.is_past_original is not None:
+            found &= Q(is_past_original=self.is_past_original)
+        if self.is_urgent is not None:
+            found &= Q(is_urgent=self.is_urgent)
+        return found | Q(timeliness__in=self.also) if self.also else found
 
 
 #: What each counted figure takes in. Every one counts tasks ``known_on`` its day.
@@ -73,13 +98,23 @@ COUNTED: dict[str, Counted] = {
     "open_overdue": Counted((Timeliness.OVERDUE,)),
     "open_not_overdue": Counted((*IN_TIME, Timeliness.STOPPED)),
     "due_soon": Counted((Timeliness.DUE_SOON,)),
+    "due_urgent": Counted((Timeliness.DUE_SOON,), is_urgent=True),
     "postponed": Counted((Timeliness.STOPPED,)),
     "regular": Counted(is_regular=True),
     "not_regular": Counted(is_regular=False),
     "completed_not_regular": Counted(DONE, is_regular=False),
     "planned": Counted(is_planned=True),
     "completed_or_overdue": Counted((*DONE, Timeliness.OVERDUE)),
+    "completed_on_time_original": Counted(DONE, is_past_original=False),
+    "completed_late_original": Counted(DONE, is_past_original=True),
+    "open_overdue_original": Counted(OPEN, is_past_original=True),
+    "completed_or_overdue_original": Counted(OPEN, is_past_original=True, also=DONE),
 }
+
+
+def of_the_day(name: str) -> str:
+    """The column that holds ``name`` on the as-of day: tasks may have been handed over since."""
+    return "lead_then" if name == "lead" else name
 
 
 def days_between(later: Any, earlier: Any) -> Func:
@@ -104,19 +139,45 @@ def decided(extensions: QuerySet[Any], on: Any) -> QuerySet[Any]:
     ).order_by("-decided_on", "-pk")
 
 
-def due(extensions: QuerySet[Any], on: dt.date) -> Case:
-    """The deadline in force on ``on``; None where the kind of deadline has no date."""
+def due(extensions: QuerySet[Any], occurrences: QuerySet[Any], on: dt.date) -> Case:
+    """The deadline in force on ``on``; None where the kind of deadline has no date.
+
+    Of a recurring task that is not completed it is that of the first report not made by then.
+    """
     newest = decided(extensions, Value(on, DateField())).values("due_on")[:1]
+    waiting = not_made(occurrences, on).values("due_on")[:1]
+    is_recurring = Q(deadline_kind=DeadlineKind.RECURRING)
     return Case(
-        When(extension_count=0, then=F("original_due_on")),
         When(deadline_kind__in=DeadlineKind.without_date(), then=None),
+        When(is_recurring & Q(completed_on__lte=on), then=F("original_due_on")),
+        When(is_recurring, then=Coalesce(Subquery(waiting), F("original_due_on"))),
+        When(decision_count=0, then=F("original_due_on")),
         default=Coalesce(Subquery(newest), F("original_due_on")),
         output_field=DateField(),
     )
 
 
+def not_made(occurrences: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
+    """The reports of the outer task that were not made by ``on``, the first due one first."""
+    return occurrences.filter(
+        Q(completed_on=None) | Q(completed_on__gt=on),
+        Q(cancelled_on=None) | Q(cancelled_on__gt=on),
+        task=OuterRef("pk"),
+    ).order_by("due_on")
+
+
+def lead(changes: QuerySet[Any], on: dt.date) -> Case:
+    """The id of the agency that leads on ``on``: before a handover it is the old lead."""
+    before = changes.filter(task=OuterRef("pk"), on__gt=on).order_by("on", "pk")
+    return Case(
+        When(lead_change_count=0, then=F("lead_id")),
+        default=Coalesce(Subquery(before.values("from_agency")[:1]), F("lead_id")),
+        output_field=BigIntegerField(),
+    )
+
+
 def timeliness(on: dt.date) -> Case:
-    soon = on + dt.timedelta(days=DUE_SOON_DAYS)
+    soon = on + dt.timedelta(days=due_soon_days())
     return Case(
         When(IS_DONE & Q(completed_on__gt=F("due_on")), then=Value(Timeliness.COMPLETED_LATE)),
         When(IS_DONE & Q(completed_on__lt=F("due_on")), then=Value(Timeliness.COMPLETED_EARLY)),
@@ -128,6 +189,11 @@ def timeliness(on: dt.date) -> Case:
         default=Value(Timeliness.NOT_DUE),
         output_field=CharField(),
     )
+
+
+def urgent_until(on: dt.date) -> Value:
+    """The last due day that is urgent on ``on``."""
+    return Value(on + dt.timedelta(days=due_urgent_days()), DateField())
 
 
 def days_late() -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -74,8 +75,14 @@ class Timeliness(models.TextChoices):
     STOPPED = "stopped", _("Tạm dừng, thôi thực hiện")
 
 
-#: Days before the due date from which an open task is shown as due soon.
-DUE_SOON_DAYS = 15
+def due_soon_days() -> int:
+    """Days before the due date from which an open task is shown as due soon."""
+    return int(settings.TASKS_DUE_SOON_DAYS)
+
+
+def due_urgent_days() -> int:
+    """Days before the due date from which a task due soon is urgent."""
+    return int(settings.TASKS_DUE_URGENT_DAYS)
 
 
 @dataclass(frozen=True)

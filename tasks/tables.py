@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from reporting.numbers import number, per_cent
 from reporting.selection import Selection
 from reporting.tables import BaseTable
-from tasks import wording
+from tasks import risk, wording
 from tasks.links import detail_url
 from tasks.querysets import TaskQuerySet
 from tasks.states import Timeliness
@@ -57,7 +57,7 @@ class TaskTable(BaseTable):
         return format_html(text, url, record.title, meta)
 
     def render_lead(self, record: Any) -> str:
-        return str(record.lead.name)
+        return str(record.lead_on_day.name)
 
     def render_due(self, record: Any) -> str:
         return wording.due(record)
@@ -66,10 +66,11 @@ class TaskTable(BaseTable):
         standing = wording.standing(record, self.selection.as_of)
         pill = self._component("_components/pill.html", state=standing.pill)
         return format_html(
-            "{}{}{}",
+            "{}{}{}{}",
             pill,
             _beside(f"nw2 {_TONES[standing.tone]}", standing.after),
             _beside("nw2 nw2--b muted", standing.below),
+            _beside("nw2 nw2--b t-risk", risk.of_task(record, self.selection.as_of)),
         )
 
     def render_percent(self, record: Any) -> SafeString:

@@ -18,15 +18,19 @@ class Group:
     timeliness: str
     is_regular: bool
     is_planned: bool
+    is_past_original: bool
+    is_urgent: bool
     age: int | None
     longest: int | None
     n: int
 
     def is_in(self, counted: Counted) -> bool:
-        return (
+        return self.timeliness in counted.also or (
             (counted.timeliness is None or self.timeliness in counted.timeliness)
             and counted.is_regular in (None, self.is_regular)
             and counted.is_planned in (None, self.is_planned)
+            and counted.is_past_original in (None, self.is_past_original)
+            and counted.is_urgent in (None, self.is_urgent)
         )
 
 

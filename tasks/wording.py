@@ -140,8 +140,10 @@ def due(task: Any) -> str:
 
 
 def meta(task: Task) -> list[str]:
-    """Programme, field, product: the small line under a title."""
+    """Programme, field, product, whether restricted: the small line under a title."""
     parts = [programme_name(task.programme), str(Field(task.field).label), task.product]
+    if task.is_restricted:
+        parts.append(_("Hạn chế xem"))
     return [part for part in parts if part]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -18,11 +19,17 @@ from reporting.models import Period
 from reporting.selection import Selection
 from tests.clients import client_of
 from tests.factories import AgencyFactory, PeriodFactory, UserFactory
+from tests.workers import Scheduling
 
 DAY = dt.date(2024, 6, 14)
 
 hypothesis_settings.register_profile("suite", derandomize=True, max_examples=50, deadline=None)
 hypothesis_settings.load_profile("suite")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Asked only with ``-n``."""
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from agencies.roles import Role
 from dossiers.codes import Channel, Status
 from dossiers.models import Dossier, Procedure, Return, Sector
 from indices.models import IndexResult, IndexSeries
-from reporting.models import CalendarDay, Period, StatedFigure, Statement
+from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
     Conclusion,
     DelayCause,
@@ -417,3 +417,16 @@ class LeadChangeFactory(DjangoModelFactory[LeadChange]):
     from_agency = factory.SubFactory(AgencyFactory)
     to_agency = factory.SelfAttribute("task.lead")
     on = dt.date(2024, 3, 1)
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    class Meta:
+        model = ImportRun
+
+    kind = "tasks"
+    target = "KH2024"
+    options = {"on": "2024-06-14", "assigned_on": "2024-01-15"}
+    file_name = "phu-luc.xlsx"
+    sha256 = "0" * 64
+    size = 1
+    created_by = factory.SubFactory(UserFactory)

@@ -3,6 +3,6 @@
 Others take their bases from ``agencies.admin.scoped`` and ``agencies.admin.inlines``.
 """
 
-from agencies.admin import organisation, people
+from agencies.admin import officials, organisation, people
 
-__all__ = ["organisation", "people"]
+__all__ = ["officials", "organisation", "people"]

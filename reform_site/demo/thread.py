@@ -24,7 +24,8 @@ from tasks.models import (
     TaskStep,
     TaskUpdate,
 )
-from tasks.states import Communication, Field, Progress
+from tasks.recurrence import settle
+from tasks.states import Communication, DeadlineKind, Field, Progress
 
 #: Days after the fact on which it is typed, the usual one many times.
 LAGS = (0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 6)
@@ -32,6 +33,8 @@ LAGS = (0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 6)
 WITHOUT_PROOF = 9
 #: One proof in so many has a file.
 WITH_FILE = 2
+#: Which report of a recurring task came late.
+LATE_REPORT = 3
 #: Words of a delay → code of its cause; the first that is met counts.
 CAUSES = (
     ("chờ", "cho-huong-dan"),
@@ -58,6 +61,7 @@ def load_thread(until: dt.date, seed: int) -> None:
     _complete(tasks, rng)
     TaskStep.objects.bulk_create(step for task in tasks for step in _steps(task, until, rng))
     _reports(until, rng)
+    _recurring(tasks, until)
     _proofs([task for task in tasks if task.completed_on], until, rng)
     _requests(tasks, until)
 
@@ -115,6 +119,19 @@ def _reports(until: dt.date, rng: Random) -> None:
             code = next((code for sign, code in CAUSES if sign in words), OTHER_CAUSE)
             report.cause = causes.get(code)
     TaskUpdate.objects.bulk_update(reports, ["entered_at", "cause"])
+
+
+def _recurring(tasks: list[Task], until: dt.date) -> None:
+    """Reports of open recurring tasks: made up to ``until``, one of them late."""
+    for task in tasks:
+        if task.deadline_kind != DeadlineKind.RECURRING or task.completed_on:
+            continue
+        settle(task)
+        for number, one in enumerate(task.occurrences.filter(due_on__lt=until), 1):
+            late = 4 if number == LATE_REPORT else -1
+            one.completed_on = one.due_on + dt.timedelta(days=late)
+            one.result_number = f"MH{number:02d}/{task.code}"
+            one.save()
 
 
 def _proofs(done: list[Task], until: dt.date, rng: Random) -> None:

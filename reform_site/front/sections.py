@@ -25,8 +25,9 @@ from tasks.links import list_url
 from tasks.models import Programme
 from tasks.progress import Progress
 from tasks.querysets import TaskQuerySet
-from tasks.states import DUE_SOON_DAYS
+from tasks.states import due_soon_days
 from tasks.summary import FieldRow, by_field, due_next, overdue
+from tasks.summary.course import risk_figure
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -53,6 +54,7 @@ def of_tasks(
         "tasks_url": list_url(selection),
         "due": due[:DUE_SHOWN],
         "due_count": len(due),
+        "at_risk": risk_figure(tasks, selection),
         "due_title": due_title(len(due), selection),
         "due_url": list_url(selection, figure="due_soon"),
     }
@@ -81,16 +83,16 @@ def fields_title(rows: list[FieldRow]) -> str:
 
 def due_title(count: int, selection: Selection) -> str:
     """``6 nhiệm vụ đến hạn trong 15 ngày tới (14/06/2024–29/06/2024)``."""
-    last = selection.as_of + DUE_SOON_DAYS * ONE_DAY
+    last = selection.as_of + due_soon_days() * ONE_DAY
     days = span(selection.as_of, last)
     if not count:
         return _("Không có nhiệm vụ đến hạn trong %(n)d ngày tới (%(days)s)") % {
-            "n": DUE_SOON_DAYS,
+            "n": due_soon_days(),
             "days": days,
         }
     return _("%(tasks)s đến hạn trong %(n)d ngày tới (%(days)s)") % {
         "tasks": wording.tasks(count),
-        "n": DUE_SOON_DAYS,
+        "n": due_soon_days(),
         "days": days,
     }
 
@@ -135,8 +137,15 @@ def todo(context: dict[str, Any]) -> list[dict[str, Any]]:
             "url": "#due",
             "state": "due_soon",
             "count": number(context["due_count"]),
-            "text": _("nhiệm vụ đến hạn trong %(n)d ngày") % {"n": DUE_SOON_DAYS},
+            "text": _("nhiệm vụ đến hạn trong %(n)d ngày") % {"n": due_soon_days()},
             "more": _("sớm nhất %(day)s") % {"day": due[0].day} if due else "",
+        },
+        {
+            "url": context["at_risk"].url,
+            "state": "not_due",
+            "count": context["at_risk"].text,
+            "text": _("nhiệm vụ có nguy cơ chậm"),
+            "more": _("chưa quá hạn, báo cáo kém xa thời gian") if context["at_risk"].value else "",
         },
         {
             "url": "#findings",

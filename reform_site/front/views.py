@@ -11,21 +11,19 @@ from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, reach_for
 from dossiers.models import Return
 from dossiers.summary import figures_of as dossier_figures
-from indices.models import IndexResult
 from reform_site.front import headlines, origins, sections, tiles
+from reform_site.front.province import programmes_of, rank_results
 from reporting.figures import Figure
 from reporting.models import Period, Statement
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.selection import Selection
 from tasks.models import Programme, Task
 from tasks.progress import Progress, progress_of
 from tasks.querysets import TaskQuerySet
 from tasks.summary import figures_by_programme
 
-PAR_INDEX = "par-index"
 
-
-class FrontPage(SelectionPageMixin, TemplateView):
+class FrontPage(KeptPage, SelectionPageMixin, TemplateView):
     """Answers how far the plan is, what is overdue and whose, and whether dossiers are on time.
 
     A member sees the province, a clerk the own branch: the same code over what ``visible_to``
@@ -46,14 +44,7 @@ class FrontPage(SelectionPageMixin, TemplateView):
     @cached_property
     def programmes(self) -> dict[str, Programme]:
         """The plan of the period's year, and what the Government has assigned, by kind."""
-        kinds = (Programme.Kind.PLAN, Programme.Kind.GOVERNMENT)
-        found = Programme.objects.filter(kind__in=kinds).order_by("year")
-        year = self.selection.period.year
-        return {
-            one.kind: one
-            for one in found
-            if one.kind == Programme.Kind.GOVERNMENT or one.year == year
-        }
+        return programmes_of(self.selection)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         selection, user = self.selection, self.request.user
@@ -129,13 +120,7 @@ class FrontPage(SelectionPageMixin, TemplateView):
         return [*found, tiles.received(dossiers), tiles.settled(dossiers), tiles.pending(dossiers)]
 
     def rank_tile(self) -> dict[str, Any] | None:
-        results = list(
-            IndexResult.objects.visible_to(self.request.user)
-            .of_series(PAR_INDEX)
-            .known_on(self.selection.as_of)
-            .filter(agency__kind=Agency.Kind.LEADERSHIP, rank__isnull=False)
-            .select_related("series")[:2]
-        )
+        results = rank_results(self.request.user, self.selection)
         if not results:
             return None
         return tiles.rank(results[0], results[1] if len(results) > 1 else None)

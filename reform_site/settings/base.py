@@ -199,6 +199,13 @@ MEDIA_ROOT = VAR_DIR / "media"  # no URL: files are handed out by views that che
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Mail -----------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@localhost")
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold up the queue
+#: Address of the site in mails and calendars, without a slash at the end.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+
 # Log ------------------------------------------------------------------------------------------
 
 # Django's default is silent outside DEBUG: it would mail errors to nobody. Here all of it goes to
@@ -238,3 +245,16 @@ SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chí
 DOSSIERS_RETURNED_INSIDE_ON_TIME = True
 DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
+# An open task is shown as due soon, and as urgent, so many days before its deadline.
+TASKS_DUE_SOON_DAYS = 15
+TASKS_DUE_URGENT_DAYS = 3
+# A task not yet overdue is likely to be late once this share of its time is used (per cent) and the
+# work reported lags behind by so many points, or nobody has reported for so many days.
+TASKS_RISK_TIME_SHARE = 50
+TASKS_RISK_LAG = 30
+TASKS_RISK_SILENCE_DAYS = 45
+# Evidence: megabytes that one task may hold, and that one user may send in 24 hours, with how many
+# files.
+TASKS_EVIDENCE_QUOTA_MB = 200
+TASKS_UPLOAD_DAY_MB = 200
+TASKS_UPLOAD_DAY_FILES = 100

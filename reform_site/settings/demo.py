@@ -7,5 +7,9 @@ from reform_site.settings.local import *  # noqa: F403 -- settings are layered t
 
 DEBUG = False
 STORAGES = base.STORAGES
+# Nothing leaves the machine: every mail becomes a file.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = base.VAR_DIR / "mail"
+
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_AUTOREFRESH = False

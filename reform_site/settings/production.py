@@ -11,6 +11,15 @@ SECRET_KEY_FALLBACKS = env.envlist("SECRET_KEY_FALLBACKS", "")
 ALLOWED_HOSTS = env.envlist("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.envlist("CSRF_TRUSTED_ORIGINS", "")
 
+# Mails and calendars name the site by this address.
+SITE_URL = env.envstr("SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+DEFAULT_FROM_EMAIL = env.envstr("DEFAULT_FROM_EMAIL", f"no-reply@{ALLOWED_HOSTS[0].lstrip('.')}")
+EMAIL_HOST = env.envstr("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.envint("EMAIL_PORT", default=25, minimum=1)
+EMAIL_HOST_USER = env.envstr("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.envstr("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.envbool("EMAIL_USE_TLS", default=False)
+
 DATABASES = {"default": database(env.envdatabase())}
 
 # The browser accepts a __Host- cookie only over HTTPS, for this host and for all paths.

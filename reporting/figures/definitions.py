@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from django.db import models
@@ -22,6 +23,10 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("%")
     RANK = "rank", _("hạng")
     SCORE = "score", pgettext_lazy("plural", "điểm")
+    ENTRIES = "entries", pgettext_lazy("plural", "lượt nhập")
+    REPORTS = "reports", pgettext_lazy("plural", "kỳ báo cáo")
+    TASKS_PER_MONTH = "tasks_per_month", _("nhiệm vụ/tháng")
+    MILLION_DONG = "million_dong", _("triệu đồng")
 
 
 class Direction(Enum):
@@ -67,6 +72,9 @@ class Definition:
     better: Direction = Direction.NEITHER
     short: Text = ""
     places: int = field(default=2)
+    #: What a value is multiplied by before it is printed (numerator, denominator), where it is
+    #: no percentage: đồng as million đồng, tasks a day as tasks a month.
+    scale: tuple[int, int] = (1, 1)
 
     @property
     def rows_key(self) -> str:
@@ -90,6 +98,8 @@ class Definition:
 
     def text(self, value: int | Ratio | None) -> str:
         """``value`` as printed, without its unit."""
+        if self.scale != (1, 1):
+            return number(_scaled(value, self.scale, self.places), self.places)
         if isinstance(value, Ratio):
             return percent(value, self.places)
         return number(value)
@@ -98,3 +108,14 @@ class Definition:
 def _total(counts: Mapping[str, int | None], keys: tuple[str, ...]) -> int | None:
     known = [counts.get(key) for key in keys]
     return None if any(n is None for n in known) else sum(n for n in known if n is not None)
+
+
+def _scaled(value: int | Ratio | None, scale: tuple[int, int], places: int) -> Decimal | None:
+    """``value`` × ``scale``, rounded half up at ``places`` decimals; None where unknown."""
+    if value is None:
+        return None
+    ratio = value if isinstance(value, Ratio) else Ratio(value, 1)
+    if not ratio.denominator:
+        return None
+    exact = Decimal(ratio.numerator * scale[0]) / Decimal(ratio.denominator * scale[1])
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

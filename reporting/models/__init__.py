@@ -1,6 +1,20 @@
 from reporting.models.calendar import CalendarDay
+from reporting.models.imports import ImportRun
+from reporting.models.mailing import Digest, MailPreference
 from reporting.models.periods import Period
 from reporting.models.provenance import Provenance
+from reporting.models.snapshots import Snapshot, SnapshotFigure
 from reporting.models.statements import StatedFigure, Statement
 
-__all__ = ["CalendarDay", "Period", "Provenance", "StatedFigure", "Statement"]
+__all__ = [
+    "CalendarDay",
+    "Digest",
+    "ImportRun",
+    "MailPreference",
+    "Period",
+    "Provenance",
+    "Snapshot",
+    "SnapshotFigure",
+    "StatedFigure",
+    "Statement",
+]

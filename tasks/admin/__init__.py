@@ -1,5 +1,5 @@
 """Entry screens of tasks and of what they come from."""
 
-from tasks.admin import sources, tasks
+from tasks.admin import evidence, extensions, meetings, sources, tasks
 
-__all__ = ["sources", "tasks"]
+__all__ = ["evidence", "extensions", "meetings", "sources", "tasks"]

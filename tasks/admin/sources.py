@@ -1,4 +1,4 @@
-"""Documents, meetings, conclusions, programmes: read by all who enter, kept by the secretariat."""
+"""Documents and programmes: read by all who enter, kept by the secretariat."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agencies.admin.inlines import ScopedTabularInline
 from agencies.admin.scoped import ReferenceAdmin
-from tasks.models import Conclusion, Document, Meeting, Programme
+from tasks.models import Document, Programme
 
 
 @dataclass(frozen=True)
@@ -66,35 +65,6 @@ class DocumentAdmin(ReferenceAdmin):
         if not document.file:
             return self.get_empty_value_display()
         return format_html('<a href="{}">{}</a>', document.file_url(), _("Tải tệp"))
-
-
-class ConclusionInline(ScopedTabularInline):
-    model = Conclusion
-    fields = ["number", "text"]
-
-
-@admin.register(Meeting)
-class MeetingAdmin(ReferenceAdmin):
-    list_display = ["__str__", "held_on", "chair", "period"]
-    list_select_related = ["period"]
-    search_fields = ["chair__unaccent__icontains", "agenda__unaccent__icontains"]
-    fieldsets = [
-        (_("Phiên họp"), {"fields": [("number", "held_on"), "chair", "place", "period"]}),
-        (_("Nội dung"), {"fields": ["agenda", "notice"]}),
-    ]
-    autocomplete_fields = ["period", "notice"]
-    inlines = [ConclusionInline]
-
-
-@admin.register(Conclusion)
-class ConclusionAdmin(ReferenceAdmin):
-    list_display = ["number", "text", "meeting"]
-    list_display_links = ["number", "text"]
-    list_select_related = ["meeting"]
-    list_filter = ["meeting"]
-    search_fields = ["number", "text__unaccent__icontains"]
-    fieldsets = [(_("Kết luận"), {"fields": ["meeting", "number", "text"]})]
-    autocomplete_fields = ["meeting"]
 
 
 @admin.register(Programme)

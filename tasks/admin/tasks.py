@@ -13,11 +13,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from agencies.admin.filters import BranchFilter
-from agencies.admin.inlines import ScopedStackedInline, ScopedTabularInline
+from agencies.admin.inlines import ScopedStackedInline
 from agencies.admin.scoped import ScopedAdmin
-from tasks.admin.forms import TaskForm, TaskUpdateForm
-from tasks.models import Extension, Task, TaskUpdate
-from tasks.states import Progress, Timeliness
+from tasks.admin.evidence import EvidenceInline, tell_other_uses
+from tasks.admin.extensions import ExtensionInline
+from tasks.admin.forms import TaskForm, TaskUpdateForm, UpdateFormSet
+from tasks.admin.recurrence import OccurrenceInline, RecurrenceRuleInline
+from tasks.admin.resources import FundingInline
+from tasks.models import Evidence, Task, TaskUpdate
+from tasks.recurrence import settle
+from tasks.states import Timeliness
+from tasks.steps import CLOSED, RIGHTS
 
 #: What the lead's clerks fill in; all other fields they read.
 REPORTED_BY_LEAD = (
@@ -25,13 +31,14 @@ REPORTED_BY_LEAD = (
     "started_on",
     "submitted_on",
     "result_number",
+    "result_on",
     "evidence",
     "note",
 )
 DERIVED = ("effective_due_on", "extension_count")
 
-#: Confirmed or dropped: only who keeps tasks opens it again.
-CLOSED = frozenset({Progress.COMPLETED, Progress.CANCELLED})
+#: Of the keeper only: the reason of a step, and the tick against the warning of rule T6.
+ASIDE = ("step_reason", "is_accepted")
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -53,14 +60,10 @@ class DueFilter(admin.SimpleListFilter):
 class TaskUpdateInline(ScopedStackedInline):
     model = TaskUpdate
     form = TaskUpdateForm
+    formset = UpdateFormSet
     extra = 1
-    fields = [("reported_on", "percent"), "result", "delay_reason", "remedy"]
+    fields = [("reported_on", "percent"), "result", "cause", "delay_reason", "remedy"]
     starts_today = ["reported_on"]
-
-
-class ExtensionInline(ScopedTabularInline):
-    model = Extension
-    fields = ["due_on", "decided_on", "document_number", "reason"]
 
 
 @admin.register(Task)
@@ -79,7 +82,16 @@ class TaskAdmin(ScopedAdmin):
     fieldsets = [
         (
             _("Nhiệm vụ"),
-            {"fields": ["code", "title", ("programme", "field"), "product", "external_number"]},
+            {
+                "fields": [
+                    "code",
+                    "title",
+                    ("programme", "field"),
+                    "communication",
+                    "product",
+                    "external_number",
+                ]
+            },
         ),
         (
             _("Phân công"),
@@ -90,6 +102,8 @@ class TaskAdmin(ScopedAdmin):
                     ("document", "document_clause"),
                     "conclusion",
                     ("assigned_by", "assigned_on"),
+                    "responsible",
+                    "is_restricted",
                 ]
             },
         ),
@@ -108,7 +122,9 @@ class TaskAdmin(ScopedAdmin):
                 "fields": [
                     "progress",
                     ("started_on", "submitted_on", "completed_on"),
-                    "result_number",
+                    ("result_number", "result_on"),
+                    "step_reason",
+                    "is_accepted",
                     "evidence",
                     "note",
                 ]
@@ -119,8 +135,17 @@ class TaskAdmin(ScopedAdmin):
             {"fields": [("returned_on", "postponed_on"), ("resumed_on", "cancelled_on")]},
         ),
     ]
-    autocomplete_fields = ["programme", "lead", "coordinating", "document", "conclusion"]
-    inlines = [TaskUpdateInline, ExtensionInline]
+    autocomplete_fields = [
+        *("programme", "lead", "coordinating", "document", "conclusion", "responsible"),
+    ]
+    inlines = [
+        TaskUpdateInline,
+        EvidenceInline,
+        ExtensionInline,
+        RecurrenceRuleInline,
+        OccurrenceInline,
+        FundingInline,
+    ]
     starts_today = ["assigned_on"]
 
     @admin.display(description=_("nội dung nhiệm vụ"), ordering="title")
@@ -131,28 +156,58 @@ class TaskAdmin(ScopedAdmin):
     def lead_name(self, task: Task) -> str:
         return task.lead.label
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Without restricted tasks that the user must not read: they cannot be named either."""
+        rows: Any = super().get_queryset(request)
+        return rows.readable()
+
     def is_keeper(self, request: HttpRequest, task: Task | None = None) -> bool:
         """Whether the user decides about the task (the secretariat) or only reports on it."""
         return self.may(request, self.permission("add"), task)
 
     def has_change_permission(self, request: HttpRequest, obj: Task | None = None) -> bool:
-        is_open = obj is None or obj.progress not in CLOSED or self.is_keeper(request, obj)
+        """A closed task is the keeper's. To a clerk who was typing when it was closed the form
+        comes back with what was typed (``ProgressForm.is_closed``), instead of a refusal."""
+        is_open = not self.is_closed(request, obj) or request.method == "POST"
         return is_open and super().has_change_permission(request, obj)
+
+    def is_closed(self, request: HttpRequest, obj: Task | None) -> bool:
+        return obj is not None and obj.progress in CLOSED and not self.is_keeper(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Task | None = None) -> list[str]:
         if self.is_keeper(request, obj):
             return list(DERIVED)
         names = flatten_fieldsets(self.fieldsets)
-        return [name for name in names if name not in REPORTED_BY_LEAD]
+        return [name for name in names if name not in (*REPORTED_BY_LEAD, *ASIDE)]
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """What the reader fills in comes first."""
         fieldsets = super().get_fieldsets(request, obj)
         if self.is_keeper(request, obj):
             return fieldsets
+        for _heading, options in fieldsets:
+            options["fields"] = [name for name in options["fields"] if name not in ASIDE]
         return sorted(fieldsets, key=lambda each: "progress" not in each[1]["fields"])
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.is_keeper = self.is_keeper(request, obj)
+        form.step_rights = {
+            right for right in set(RIGHTS.values()) if self.may(request, right, obj)
+        }
+        form.is_closed = self.is_closed(request, obj)
         return form
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """A recurring task gets its reports from its rules, or at first from its label."""
+        super().save_related(request, form, formsets, change)
+        settle(form.instance)
+
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Evidence:
+            changed = [row for row, _names in formset.changed_objects]
+            tell_other_uses(request, form.instance, [*formset.new_objects, *changed])
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        form.record_steps()

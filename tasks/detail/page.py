@@ -1,4 +1,4 @@
-"""One task as its page shows it: facts, dates, source, reports, extensions."""
+"""One task as its page shows it: facts, dates, source, reports."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.numbers import date, number, per_cent
+from reporting.numbers import date, number
 from reporting.selection import Selection
-from tasks import wording
+from tasks import risk, wording
+from tasks.detail.answering import answering
 from tasks.links import list_url
 from tasks.states import Progress
 from tasks.tables import percent_bar
@@ -61,8 +62,17 @@ class Page:
         return text % {"day": date(self.task.cancelled_on), "on": date(self.on)}
 
     @property
+    def at_risk(self) -> str:
+        """Why the task is likely to be late; empty where it is not, or does not count."""
+        return risk.of_task(self.task, self.on) if self.is_counted else ""
+
+    @property
+    def risk_method(self) -> str:
+        return risk.method()
+
+    @property
     def lead_line(self) -> str:
-        agency, due = self.task.lead.name, wording.due(self.task)
+        agency, due = self.task.lead_on_day.name, wording.due(self.task)
         if self.task.due_on:
             return _("%(agency)s chủ trì, thời hạn %(due)s") % {"agency": agency, "due": due}
         return _("%(agency)s chủ trì, %(due)s") % {
@@ -104,9 +114,10 @@ class Page:
             (_("Sản phẩm"), task.product),
             (
                 _("Cơ quan chủ trì"),
-                task.lead.name,
-                list_url(self.selection, lead=task.lead.code),
+                task.lead_on_day.name,
+                list_url(self.selection, lead=task.lead_on_day.code),
             ),
+            *answering(task, self.selection),
             (_("Cơ quan phối hợp"), "\n".join(one.name for one in task.coordinating.all())),
             (_("Người giao"), task.assigned_by),
             (_("Ngày giao"), date(task.assigned_on)),
@@ -136,7 +147,7 @@ class Page:
             (_("Tiến độ vào %(day)s") % {"day": date(self.on)}, progress),
             (_("Ngày hoàn thành"), date(task.completed_on) if task.completed_on else ""),
             (_("Số, ký hiệu văn bản kết quả"), task.result_number),
-            (_("Minh chứng"), task.evidence),
+            (_("Mô tả minh chứng"), task.evidence),
             (_("Kết quả thực hiện"), newest.result if newest else ""),
             (_("Lý do chậm"), newest.delay_reason if newest else ""),
             (_("Giải pháp"), newest.remedy if newest else ""),
@@ -168,24 +179,27 @@ class Page:
         """Where the task comes from: document, meeting, conclusion; the first cause first."""
         task, found = self.task, []
         if document := task.document:
-            found.append(_document(document, task.document_clause))
+            found.append(_document(document, task.document_clause, self.selection))
         if conclusion := task.conclusion:
             meeting = conclusion.meeting
             found.append(
                 {
                     "term": _("Phiên họp"),
                     "text": str(meeting),
-                    "more": [part for part in (meeting.chair, meeting.place) if part],
+                    "url": self.selection.url(meeting.get_absolute_url()),
+                    "more": [part for part in (meeting.chair_words, meeting.place) if part],
                 }
             )
             if meeting.notice and meeting.notice_id != task.document_id:
                 number = meeting.notice.number
                 term = _("Thông báo kết luận %(number)s") % {"number": number}
-                found.append(_document(meeting.notice, "") | {"term": term.strip()})
+                notice = _document(meeting.notice, "", self.selection)
+                found.append(notice | {"term": term.strip()})
             found.append(
                 {
                     "term": _("Kết luận %(number)s") % {"number": conclusion.number},
                     "text": conclusion.text,
+                    "url": f"{self.selection.url(meeting.get_absolute_url())}#{conclusion.anchor}",
                     "more": [],
                 }
             )
@@ -195,47 +209,16 @@ class Page:
     def _reported(self) -> list[Any]:
         return list(self.task.updates.all())
 
-    @property
-    def updates(self) -> list[Row]:
-        return [
-            {
-                "day": date(one.reported_on),
-                "iso": one.reported_on.isoformat(),
-                "percent": "" if one.percent is None else per_cent(number(one.percent)),
-                "lines": _facts(
-                    *(
-                        (term, text)
-                        for term, text in (
-                            (_("Kết quả"), one.result),
-                            (_("Lý do chậm"), one.delay_reason),
-                            (_("Giải pháp"), one.remedy),
-                        )
-                        if text
-                    )
-                ),
-                "by": str(one.entered_by) if one.entered_by else "",
-                "is_later": one.reported_on > self.on,
-            }
-            for one in self._reported
-        ]
 
-    @property
-    def extensions(self) -> list[Row]:
-        return [
-            {
-                "day": date(one.decided_on),
-                "due": date(one.due_on),
-                "number": one.document_number,
-                "reason": one.reason,
-                "is_later": one.decided_on > self.on,
-            }
-            for one in self.task.extensions.all()
-        ]
-
-
-def _document(document: Any, clause: str) -> Row:
+def _document(document: Any, clause: str, selection: Selection) -> Row:
     head = " ".join(part for part in (document.get_kind_display(), document.number) if part)
     issued = _("ngày %(day)s") % {"day": date(document.issued_on)} if document.issued_on else ""
     more = [part for part in (document.issuer, issued, document.signer, clause) if part]
     file_url = document.file_url()
-    return {"term": head, "text": document.excerpt, "more": more, "file_url": file_url}
+    return {
+        "term": head,
+        "url": selection.url(document.get_absolute_url()),
+        "text": document.excerpt,
+        "more": more,
+        "file_url": file_url,
+    }

@@ -1,5 +1,6 @@
 from tasks.models.deadlines import Extension, ExtensionRequest, Occurrence, RecurrenceRule
-from tasks.models.meetings import Conclusion, Meeting
+from tasks.models.feeds import CalendarFeed
+from tasks.models.meetings import AgendaItem, Attendance, Conclusion, Meeting
 from tasks.models.path import LeadChange, TaskStep
 from tasks.models.reports import DelayCause, Evidence, TaskUpdate
 from tasks.models.resources import Funding
@@ -7,6 +8,9 @@ from tasks.models.sources import Document, Programme
 from tasks.models.tasks import Task
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CalendarFeed",
     "Conclusion",
     "DelayCause",
     "Document",

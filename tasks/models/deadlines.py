@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reporting.uploads import random_path, size_limit
+from reporting.uploads import FileOwner, random_path, size_limit, true_to_its_name
 from tasks.models.tasks import Task
-from tasks.querysets import TaskPartQuerySet
+from tasks.querysets import OccurrenceQuerySet, TaskPartQuerySet
 
 
 def touches_its_task(name: str) -> Any:
@@ -36,7 +37,7 @@ def touches_its_task(name: str) -> Any:
     )
 
 
-class ExtensionRequest(models.Model):
+class ExtensionRequest(FileOwner):
     """A lead asks for a later deadline; the secretariat answers."""
 
     class Status(models.TextChoices):
@@ -58,6 +59,7 @@ class ExtensionRequest(models.Model):
         validators=[
             FileExtensionValidator(["pdf", "docx", "doc", "odt", "png", "jpg", "jpeg"]),
             size_limit,
+            true_to_its_name,
         ],
         help_text=_("PDF, Word hoặc ảnh; không quá 20 MB."),
     )
@@ -112,6 +114,10 @@ class ExtensionRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.requested_on:%d/%m/%Y}"
 
+    def file_url(self) -> str:
+        """Address of the download; empty without a file."""
+        return reverse("tasks:extension-request-file", args=[self.pk]) if self.file else ""
+
 
 class Extension(models.Model):
     """A decision on a deadline: from ``decided_on`` on, ``due_on`` is the deadline in force.
@@ -152,6 +158,8 @@ class Extension(models.Model):
     )
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True, null=True)
 
+    objects = TaskPartQuerySet.as_manager()
+
     class Meta:
         ordering = ["decided_on", "pk"]
         verbose_name = _("gia hạn")
@@ -184,6 +192,8 @@ class RecurrenceRule(models.Model):
     )
     valid_from = models.DateField(_("áp dụng từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    objects = TaskPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["valid_from"]
@@ -244,7 +254,7 @@ class Occurrence(models.Model):
     )
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
 
-    objects = TaskPartQuerySet.as_manager()
+    objects = OccurrenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["task", "due_on"]

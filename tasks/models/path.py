@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from agencies.models import Agency
 from tasks.models.deadlines import touches_its_task
 from tasks.models.tasks import Task
-from tasks.querysets import TaskPartQuerySet
+from tasks.querysets import StepQuerySet, TaskPartQuerySet
 
 
 class TaskStep(models.Model):
@@ -26,6 +26,7 @@ class TaskStep(models.Model):
 
     class Kind(models.TextChoices):
         STARTED = "started", _("Bắt đầu thực hiện")
+        RESET = "reset", _("Ghi lại là chưa thực hiện")
         SUBMITTED = "submitted", _("Trình xác nhận")
         RECALLED = "recalled", _("Rút lại, chưa trình")
         CONFIRMED = "confirmed", _("Xác nhận hoàn thành")
@@ -48,7 +49,7 @@ class TaskStep(models.Model):
     )
     entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
 
-    objects = TaskPartQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ["entered_at", "pk"]
@@ -85,6 +86,8 @@ class LeadChange(models.Model):
         verbose_name=_("người nhập"),
     )
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+
+    objects = TaskPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

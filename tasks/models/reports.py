@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxValueValidator
@@ -13,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reporting.numbers import in_language
-from reporting.uploads import random_path, size_limit
+from reporting.uploads import FileOwner, fingerprint, random_path, size_limit, true_to_its_name
 from tasks.models.tasks import Task
-from tasks.querysets import TaskPartQuerySet
+from tasks.querysets import EvidenceQuerySet, UpdateQuerySet
 
 
 class DelayCause(models.Model):
@@ -71,7 +73,7 @@ class TaskUpdate(models.Model):
     )
     entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
 
-    objects = TaskPartQuerySet.as_manager()
+    objects = UpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-reported_on", "-pk"]
@@ -86,7 +88,7 @@ class TaskUpdate(models.Model):
         return f"{self.reported_on:%d/%m/%Y}"
 
 
-class Evidence(models.Model):
+class Evidence(FileOwner):
     """A document that proves a result: named by number and date, mostly with its file.
 
     ``sha256`` (hex) tells the same file used twice; empty without a file.
@@ -125,6 +127,7 @@ class Evidence(models.Model):
         validators=[
             FileExtensionValidator(["pdf", "docx", "doc", "odt", "xlsx", "png", "jpg", "jpeg"]),
             size_limit,
+            true_to_its_name,
         ],
         help_text=_("PDF, Word, Excel hoặc ảnh; không quá 20 MB."),
     )
@@ -141,7 +144,7 @@ class Evidence(models.Model):
     entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
 
-    objects = TaskPartQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["issued_on", "pk"]
@@ -157,6 +160,14 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.number, self.title) if part) or str(self.pk)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Measures a new file on its way to the disk."""
+        if not self.file:
+            self.sha256, self.size = "", 0
+        elif not self.file._committed:
+            self.sha256, self.size = fingerprint(self.file)
+        super().save(*args, **kwargs)
 
     def file_url(self) -> str:
         """Address of the download; empty without a file."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tasks.models.tasks import Task
-from tasks.querysets import TaskPartQuerySet
+from tasks.querysets import FundingQuerySet
 
 
 class Funding(models.Model):
@@ -40,7 +40,7 @@ class Funding(models.Model):
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
 
-    objects = TaskPartQuerySet.as_manager()
+    objects = FundingQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reporting.numbers import in_language
-from reporting.uploads import random_path, size_limit
+from reporting.uploads import FileOwner, random_path, size_limit, true_to_its_name
+from tasks.querysets.documents import DocumentQuerySet
 
 
-class Document(models.Model):
+class Document(FileOwner):
     """An official document that gives work or tells of its result."""
 
     class Kind(models.TextChoices):
@@ -44,10 +45,13 @@ class Document(models.Model):
         validators=[
             FileExtensionValidator(["pdf", "docx", "doc", "odt", "xlsx", "png", "jpg", "jpeg"]),
             size_limit,
+            true_to_its_name,
         ],
         help_text=_("PDF, Word, Excel hoặc ảnh; không quá 20 MB."),
     )
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_on", "number"]
@@ -64,6 +68,9 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.number, self.excerpt[:80]) if part)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:document", args=[self.pk])
 
     def file_url(self) -> str:
         """Address of the download; empty without a file."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -14,6 +16,7 @@ from agencies.models import Agency, Official
 from tasks.models.meetings import Conclusion
 from tasks.models.sources import Document, Programme
 from tasks.querysets import TaskQuerySet
+from tasks.querysets.masking import refuse
 from tasks.states import Communication, DeadlineKind, Field, Progress
 
 
@@ -23,8 +26,8 @@ class Task(models.Model):
     State on a day D is read from dates, never from ``progress`` alone: completed when
     ``completed_on`` ≤ D, and so on (``tasks.querysets``). The lead names the date of its result
     document in ``result_on``; the secretariat confirms it as ``completed_on``. When it was typed
-    is told by the steps (``TaskStep``), apart. ``effective_due_on``, ``extension_count`` and
-    ``lead_change_count`` are kept by the database; they say how things stand today.
+    is told by the steps (``TaskStep``), apart. ``effective_due_on`` and the counts of
+    extensions, decisions and handovers are kept by the database; they say how things stand today.
     """
 
     Progress = Progress
@@ -90,6 +93,9 @@ class Task(models.Model):
     effective_due_on = models.DateField(_("hạn có hiệu lực"), null=True, editable=False)
     extension_count = models.PositiveSmallIntegerField(
         _("số lần gia hạn"), default=0, db_default=0, editable=False
+    )
+    decision_count = models.PositiveSmallIntegerField(
+        _("số quyết định về thời hạn"), default=0, db_default=0, editable=False
     )
     lead_change_count = models.PositiveSmallIntegerField(
         _("số lần đổi cơ quan chủ trì"), default=0, db_default=0, editable=False
@@ -183,11 +189,18 @@ class Task(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 declare=[("latest", "date"), ("times", "integer"), ("first_open", "date")],
                 func="""
+                    IF TG_OP = 'INSERT' THEN  -- nothing can hang on it yet
+                        NEW.extension_count := 0;
+                        NEW.decision_count := 0;
+                        NEW.lead_change_count := 0;
+                        NEW.effective_due_on := NEW.original_due_on;
+                        RETURN NEW;
+                    END IF;
                     SELECT greatest(
                                count(*) FILTER (WHERE kind = 'granted')
                              - count(*) FILTER (WHERE kind = 'cancelled'), 0),
-                           (array_agg(due_on ORDER BY decided_on DESC, id DESC))[1]
-                      INTO times, latest
+                           count(*), (array_agg(due_on ORDER BY decided_on DESC, id DESC))[1]
+                      INTO times, NEW.decision_count, latest
                       FROM tasks_extension WHERE task_id = NEW.id;
                     NEW.extension_count := times;
                     NEW.effective_due_on := coalesce(latest, NEW.original_due_on);
@@ -203,11 +216,31 @@ class Task(models.Model):
             )
         ]
 
+    #: Set for a reader who must not read what the task is about (``tasks.querysets.masking``).
+    is_hidden = False
+
     def __str__(self) -> str:
         return f"{self.code} {self.title[:80]}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises :class:`PermissionDenied` for an instance whose content has been left out."""
+        if self.is_hidden:
+            refuse()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("tasks:detail", args=[self.code])
+
+    @property
+    def lead_on_day(self) -> Agency:
+        """The lead on the day of ``standing``: after a handover the page of an earlier day still
+        names the old one."""
+        then = self.__dict__.get("lead_then")
+        if then in (None, self.lead_id):
+            return self.lead
+        if "_lead_on_day" not in self.__dict__:
+            self._lead_on_day = Agency.objects.get(pk=then)
+        return self._lead_on_day
 
 
 pghistory.track()(Task)

@@ -12,9 +12,15 @@ from django.db.models.functions import Coalesce
 
 from agencies.querysets import ScopedQuerySet
 from tasks import standing
-from tasks.standing import COUNTED, IS_PLANNED, IS_REGULAR
+from tasks.querysets.listed import LISTED
+from tasks.standing import COUNTED, IS_PLANNED, IS_REGULAR, of_the_day
 from tasks.states import AGE_BANDS, Timeliness
 from tasks.tally import Curve, Group, Tally
+
+
+def _told(condition: Q) -> Coalesce:
+    """A condition as a column that is never NULL."""
+    return Coalesce(ExpressionWrapper(condition, BooleanField()), False)
 
 
 class CountingQuerySet(ScopedQuerySet):
@@ -25,8 +31,17 @@ class CountingQuerySet(ScopedQuerySet):
         return self.filter(assigned_on__lte=on).exclude(cancelled_on__lte=on)
 
     def in_figure(self, key: str) -> Self:
-        """The rows behind the counted figure ``key`` (a key of ``COUNTED``)."""
-        return self.filter(COUNTED[key].rows)
+        """The rows behind the counted figure ``key`` (a key of ``COUNTED`` or ``LISTED``)."""
+        if key in LISTED:
+            listed: Self = getattr(self, LISTED[key])()
+            return listed
+        return self._marked().filter(COUNTED[key].rows)
+
+    def _marked(self) -> Self:
+        """Annotates the marks that ``Counted`` reads beside ``timeliness``."""
+        return self.alias(
+            is_past_original=_told(standing.IS_PAST_ORIGINAL), is_urgent=_told(standing.IS_URGENT)
+        )
 
     def in_age_band(self, code: str) -> Self:
         """Overdue tasks by days overdue (codes of ``AGE_BANDS``)."""
@@ -37,21 +52,25 @@ class CountingQuerySet(ScopedQuerySet):
     def tallies(self, *by: str) -> dict[Any, Tally]:
         """Counts of the rows selected so far for each value of ``by``, in one query.
 
-        One name gives plain keys, several give tuples.
+        One name gives plain keys, several give tuples. ``lead`` means the lead of the day.
         """
+        names = [of_the_day(name) for name in by]
+        marks = ("is_regular", "is_planned", "is_past_original", "is_urgent")
         rows = (
             self.order_by()
             .annotate(
-                is_regular=ExpressionWrapper(IS_REGULAR, BooleanField()),
-                is_planned=Coalesce(ExpressionWrapper(IS_PLANNED, BooleanField()), False),
+                is_regular=_told(IS_REGULAR),
+                is_planned=_told(IS_PLANNED),
+                is_past_original=_told(standing.IS_PAST_ORIGINAL),
+                is_urgent=_told(standing.IS_URGENT),
                 age=standing.age(),
             )
-            .values(*by, "timeliness", "is_regular", "is_planned", "age")
+            .values(*names, "timeliness", *marks, "age")
             .annotate(longest=Max("days_late"), n=Count("pk"))
         )
         found: dict[Any, list[Group]] = defaultdict(list)
         for row in rows:
-            key = tuple(row.pop(name) for name in by)
+            key = tuple(row.pop(name) for name in names)
             found[key[0] if len(by) == 1 else key].append(Group(**row))
         return {key: Tally(tuple(groups)) for key, groups in found.items()}
 

@@ -22,9 +22,17 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agencies.models import Agency
-from agencies.querysets import ScopedQuerySet, reach_for
+from agencies.querysets import reach_for
 from tasks import standing
+from tasks.querysets.checking import CheckingQuerySet
 from tasks.querysets.counts import CountingQuerySet
+from tasks.querysets.exported import ExportedQuerySet
+from tasks.querysets.funding import BudgetQuerySet
+from tasks.querysets.inbox import InboxQuerySet, with_people
+from tasks.querysets.masking import MaskedQuerySet
+from tasks.querysets.owed import OwedQuerySet
+from tasks.querysets.pace import PaceQuerySet
+from tasks.querysets.sources import SourcedQuerySet
 from tasks.standing import IS_DONE
 from tasks.states import Part
 
@@ -35,16 +43,29 @@ if TYPE_CHECKING:
 _MOST_WORDS = 10
 
 
-class TaskQuerySet(CountingQuerySet):
+class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a manager type
+    MaskedQuerySet,
+    PaceQuerySet,
+    BudgetQuerySet,
+    OwedQuerySet,
+    CheckingQuerySet,
+    InboxQuerySet,
+    SourcedQuerySet,
+    CountingQuerySet,
+    ExportedQuerySet,
+):
     """A task belongs to its lead; coordinating agencies see it but it is not theirs."""
 
     agency_path = "lead"
 
+    #: Agencies that ``led_by`` asked for before a day was known: sets of ids.
+    _leads: tuple[Any, ...] = ()
+
     def visible_to(self, user: Reader) -> Self:
-        """Tasks led or coordinated by an agency that ``user`` sees."""
+        """Tasks led or coordinated by an agency that ``user`` sees, restricted ones masked."""
         if reach_for(user).is_everything:
-            return self.all()
-        return self.of_part(Part.ANY, Agency.objects.visible_to(user))
+            return self.told_to(user)
+        return self.of_part(Part.ANY, Agency.objects.visible_to(user)).told_to(user)
 
     def counted_for(self, user: Reader) -> Self:
         """Tasks that count in what ``user`` reads: led by an agency that ``user`` sees.
@@ -52,39 +73,84 @@ class TaskQuerySet(CountingQuerySet):
         Narrower than ``visible_to``: a coordinated task is seen, but counted by its lead.
         """
         if reach_for(user).is_everything:
-            return self.all()
-        return self.led_by(Agency.objects.visible_to(user))
+            return self.told_to(user)
+        return self.led_by(Agency.objects.visible_to(user)).told_to(user)
 
     def led_by(self, agencies: AgencyQuerySet | Iterable[int]) -> Self:
-        return self.of_agencies(agencies)
+        """Tasks led by one of ``agencies`` on the day of ``standing``.
+
+        Not yet narrowed to a day: those that one of them leads or has led; ``standing`` then
+        keeps those of its day.
+        """
+        ids = _ids(agencies)
+        if "lead_then" in self.query.annotations:
+            return self.filter(lead_then__in=ids)
+        found = self.filter(self._ever_led(ids))
+        found._leads = (*self._leads, ids)
+        return found
+
+    def _ever_led(self, ids: Any) -> Q:
+        from tasks.models import LeadChange  # noqa: PLC0415 -- models import querysets
+
+        before = LeadChange.objects.filter(from_agency__in=ids).order_by().values("task")
+        return Q(lead__in=ids) | Q(lead_change_count__gt=0, pk__in=before)
 
     def of_part(self, part: str, agencies: AgencyQuerySet) -> Self:
-        """Tasks in which one of ``agencies`` has ``part`` (a value of ``Part``)."""
-        ids = agencies.order_by().values("pk")
+        """Tasks in which one of ``agencies`` has ``part`` (a value of ``Part``).
+
+        The lead is that of the day of ``standing``; without a day, past leads count, too.
+        """
+        ids = _ids(agencies)
+        if part == Part.LEAD:
+            return self.led_by(agencies)
         coordinated = self.model.coordinating.through.objects.filter(agency__in=ids)
-        led, helped = Q(lead__in=ids), Q(pk__in=coordinated.values("task"))
-        return self.filter(
-            {Part.LEAD: led, Part.COORDINATING: helped}.get(Part(part), led | helped)
-        )
+        helped = Q(pk__in=coordinated.values("task"))
+        if part == Part.COORDINATING:
+            return self.filter(helped)
+        has_day = "lead_then" in self.query.annotations
+        return self.filter(helped | (Q(lead_then__in=ids) if has_day else self._ever_led(ids)))
+
+    def _fetch_all(self) -> None:
+        """Names leads of before a handover together, in one query and only where there are any."""
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and "lead_then" in self.query.annotations:
+            _name_former_leads(self._result_cache or ())
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._leads = self._leads
+        return clone
 
     # Days ------------------------------------------------------------------------------------
 
     def standing(self, on: dt.date) -> Self:
         """Annotates how each task stands on ``on``, known on that day or not.
 
-        ``due_on`` the deadline in force, ``timeliness``, and ``days_late``: calendar days after
-        the deadline, until ``on`` for an open task, until completion for one completed late;
-        None otherwise.
+        ``due_on`` the deadline in force, ``lead_then`` the id of the lead, ``timeliness``, and
+        ``days_late``: calendar days after the deadline, until ``on`` for an open task, until
+        completion for one completed late; None otherwise.
         """
-        from tasks.models import Extension  # noqa: PLC0415 -- models import querysets
+        from tasks.models import (  # noqa: PLC0415 -- models import querysets
+            Extension,
+            LeadChange,
+            Occurrence,
+        )
 
-        return (
+        found = (
             self.annotate(
-                as_of_day=Value(on, DateField()), due_on=standing.due(Extension.objects.all(), on)
+                as_of_day=Value(on, DateField()),
+                due_on=standing.due(Extension.objects.all(), Occurrence.objects.all(), on),
+                lead_then=standing.lead(LeadChange.objects.all(), on),
             )
+            .alias(urgent_until=standing.urgent_until(on))
             .annotate(timeliness=standing.timeliness(on))
             .annotate(days_late=standing.days_late())
         )
+        for ids in self._leads:
+            found = found.filter(lead_then__in=ids)
+        found._leads = ()
+        return found
 
     def as_of(self, on: dt.date) -> Self:
         """Tasks known on ``on``, with how each one stands on that day (see ``standing``)."""
@@ -107,14 +173,17 @@ class TaskQuerySet(CountingQuerySet):
         return self.annotate(progress_then=standing.progress())
 
     def search(self, text: str) -> Self:
-        """Each word of ``text`` in the title, code, document or result number, accents ignored."""
+        """Each word of ``text`` in the title, code, document or result number, accents ignored.
+
+        Of a hidden task only the code is searched.
+        """
         found = self
         for word in unicodedata.normalize("NFC", text).split()[:_MOST_WORDS]:
-            found = found.filter(
+            found = found.matching(
                 Q(title__unaccent__icontains=word)
-                | Q(code__unaccent__icontains=word)
                 | Q(document__number__unaccent__icontains=word)
-                | Q(result_number__unaccent__icontains=word)
+                | Q(result_number__unaccent__icontains=word),
+                Q(code__unaccent__icontains=word),
             )
         return found
 
@@ -135,15 +204,17 @@ class TaskQuerySet(CountingQuerySet):
         )
 
     def with_extensions(self) -> Self:
-        """Annotates ``extensions_then``: how often extended by the day (for a completed task,
-        by its completion)."""
+        """Annotates ``extensions_then``: how often extended by the day and not cancelled (for a
+        completed task, by its completion)."""
         from tasks.models import Extension  # noqa: PLC0415 -- models import querysets
 
         decided = standing.decided(Extension.objects.all(), models.OuterRef("as_of_day"))
-        times = decided.order_by().values("task").annotate(n=Count("pk")).values("n")
+        granted = Count("pk", filter=Q(kind=Extension.Kind.GRANTED))
+        cancelled = Count("pk", filter=Q(kind=Extension.Kind.CANCELLED))
+        times = decided.order_by().values("task").annotate(n=granted - cancelled).values("n")
         return self.annotate(
             extensions_then=Case(
-                When(extension_count=0, then=Value(0)),
+                When(decision_count=0, then=Value(0)),
                 default=Coalesce(Subquery(times), 0),
                 output_field=IntegerField(),
             )
@@ -155,22 +226,38 @@ class TaskQuerySet(CountingQuerySet):
             self.with_progress()
             .with_percent()
             .with_extensions()
+            .with_risk()
             .select_related("programme", "lead")
             .defer("evidence", "note")
         )
 
     def for_detail(self) -> Self:
         """Everything the page of a task shows, its history apart. Needs no day of its own."""
-        from tasks.models import TaskUpdate  # noqa: PLC0415 -- models import querysets
+        from tasks.models import (  # noqa: PLC0415 -- models import querysets
+            Evidence,
+            TaskUpdate,
+        )
 
-        reports = TaskUpdate.objects.select_related("entered_by")
+        reports = TaskUpdate.objects.select_related("entered_by", "cause")
+        proofs = Evidence.objects.select_related("entered_by")
         return (
             self.with_progress()
             .with_percent()
             .with_extensions()
-            .select_related("programme", "lead", "document", "conclusion__meeting__notice")
+            .with_risk()
+            .select_related(
+                "programme",
+                "lead",
+                "document",
+                "conclusion__meeting__notice",
+                "conclusion__meeting__presided_by",
+                "responsible",
+            )
             .prefetch_related(
-                "coordinating", "extensions", models.Prefetch("updates", queryset=reports)
+                *("coordinating", "fundings"),
+                *with_people(),
+                models.Prefetch("updates", queryset=reports),
+                models.Prefetch("proofs", queryset=proofs),
             )
         )
 
@@ -186,7 +273,7 @@ class TaskQuerySet(CountingQuerySet):
                 last_delay_reason=Subquery(newest.values("delay_reason")[:1]),
                 last_remedy=Subquery(newest.values("remedy")[:1]),
             )
-            .select_related("programme", "lead", "document", "conclusion__meeting")
+            .select_related("programme", "lead", "document", "conclusion__meeting", "responsible")
             .prefetch_related("coordinating")
         )
 
@@ -198,14 +285,16 @@ class TaskQuerySet(CountingQuerySet):
         ).order_by("-reported_on", "-pk")
 
 
-class TaskPartQuerySet(ScopedQuerySet):
-    """What belongs to a task is seen by whoever sees the task, and changed by its lead's people."""
+def _name_former_leads(rows: Iterable[Any]) -> None:
+    tasks = [row for row in rows if isinstance(row, models.Model)]
+    found = [task for task in tasks if task.__dict__.get("lead_then") not in (None, task.lead_id)]
+    leads = Agency.objects.in_bulk({row.lead_then for row in found}) if found else {}
+    for row in found:
+        row._lead_on_day = leads[row.lead_then]
 
-    agency_path = "task__lead"
 
-    def visible_to(self, user: Reader) -> Self:
-        from tasks.models import Task  # noqa: PLC0415 -- models import querysets
-
-        if reach_for(user).is_everything:
-            return self.all()
-        return self.filter(task__in=Task.objects.visible_to(user).order_by().values("pk"))
+def _ids(agencies: AgencyQuerySet | Iterable[int]) -> Any:
+    """A set of agencies as the right side of ``IN``."""
+    return (
+        agencies.order_by().values("pk") if isinstance(agencies, models.QuerySet) else [*agencies]
+    )

@@ -20,12 +20,15 @@ def figures_of(
     *,
     programme: Programme | None,
     agency: Agency | None = None,
+    filters: Filters | None = None,
 ) -> dict[str, Figure]:
     """Every figure of ``tasks.figures`` by code, in one query.
 
-    With ``agency`` only tasks led by it or by an agency below it are counted.
+    With ``agency`` only tasks led by it or by an agency below it are counted. ``filters`` name
+    what ``tasks`` was narrowed to before.
     """
-    tasks, filters = narrowed(tasks, programme, agency)
+    tasks, own = narrowed(tasks, programme, agency)
+    filters = (filters or {}) | own
     return _figures(tasks.as_of(selection.as_of).tally(), selection, filters, programme)
 
 

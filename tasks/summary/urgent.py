@@ -13,7 +13,7 @@ from tasks import wording
 from tasks.links import detail_url, list_url
 from tasks.models import Programme
 from tasks.querysets import TaskQuerySet
-from tasks.states import AGE_BANDS, DUE_SOON_DAYS
+from tasks.states import AGE_BANDS, due_soon_days
 from tasks.summary.scope import Filters, narrowed
 from tasks.tally import Tally
 
@@ -70,16 +70,16 @@ def overdue(
     whole = Tally.sum(tallies.values())
     listed = list(late.select_related("lead").order_by("-days_late", "code")[:limit])
     scale = max(_SCALE_DAYS, whole.longest)
-    first_seen = {task.lead_id: place for place, task in reversed(list(enumerate(listed)))}
-    listed.sort(key=lambda task: first_seen[task.lead_id])
+    first_seen = {task.lead_then: place for place, task in reversed(list(enumerate(listed)))}
+    listed.sort(key=lambda task: first_seen[task.lead_then])
     return Overdue(
         total=whole.total,
         agencies=len(tallies),
-        first=listed[0].lead.name if listed else "",
+        first=listed[0].lead_on_day.name if listed else "",
         longest=whole.longest,
         groups=[
             _overdue_group(list(group), tallies[lead], selection, scale, filters)
-            for lead, group in groupby(listed, key=lambda task: task.lead_id)
+            for lead, group in groupby(listed, key=lambda task: task.lead_then)
         ],
         ages=age_bands(whole, selection, filters),
     )
@@ -97,7 +97,7 @@ def _overdue_group(
     scale: int,
     filters: Filters,
 ) -> OverdueGroup:
-    lead = tasks[0].lead
+    lead = tasks[0].lead_on_day
     return OverdueGroup(
         label=lead.name,
         url=list_url(selection, **filters | {"figure": "open_overdue", "lead": lead.code}),
@@ -151,7 +151,7 @@ class DueRow:
 def due_next(
     tasks: TaskQuerySet,
     selection: Selection,
-    days: int = DUE_SOON_DAYS,
+    days: int | None = None,
     *,
     limit: int | None = None,
     programme: Programme | None = None,
@@ -159,18 +159,19 @@ def due_next(
 ) -> list[DueRow]:
     """Open tasks that fall due from the as-of day to ``days`` later, the nearest first.
 
-    With the usual 15 days these are the rows of the figure ``due_soon``.
+    Without ``days`` these are the rows of the figure ``due_soon``.
     """
     tasks, _filters = narrowed(tasks, programme, agency)
     on = selection.as_of
-    coming = tasks.as_of(on).falling_due(on, days).select_related("lead")
+    until = due_soon_days() if days is None else days
+    coming = tasks.as_of(on).falling_due(on, until).select_related("lead")
     return [
         DueRow(
             day=wording.weekday(task.due_on),
             left=wording.left((task.due_on - on).days),
             text=task.title,
             url=detail_url(selection, task.code),
-            agency=task.lead.name,
+            agency=task.lead_on_day.name,
         )
         for task in coming.order_by("due_on", "code")[:limit]
     ]

@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import DetailView
 
-from reporting.pages import SelectionPageMixin
-from tasks import detail
+from reporting.pages import KeptPage, SelectionPageMixin
+from tasks import detail, extending, recurrence, steps
+from tasks.detail.actions import step_actions
+from tasks.detail.extending import extensions_of
+from tasks.detail.leads import leads_of
+from tasks.detail.money import budget_of
+from tasks.detail.occurrences import occurrences_of
+from tasks.detail.path import path_of
+from tasks.detail.reports import evidence_of, reports_of
 from tasks.history import history_of
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
+from tasks.workflow import rights_over
+
+_STEPS = (steps.ENTER, steps.SUBMIT, steps.CONFIRM)
 
 
-class TaskDetailView(SelectionPageMixin, DetailView[Task]):
+class TaskDetailView(KeptPage, SelectionPageMixin, DetailView[Task]):
     """One task: what it is, where it comes from, how it stands, what was done, who changed what."""
 
     permission_required = "tasks.view_task"
@@ -25,21 +36,42 @@ class TaskDetailView(SelectionPageMixin, DetailView[Task]):
         visible = Task.objects.visible_to(self.request.user)
         return visible.standing(self.selection.as_of).for_detail()
 
+    def get_template_names(self) -> list[str]:
+        return ["tasks/hidden.html"] if self.object.is_hidden else [self.template_name]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         task = self.object
+        if task.is_hidden:
+            return super().get_context_data(**detail.hidden(task, self.selection), **kwargs)
         return super().get_context_data(
             page=detail.Page(task, self.selection),
+            money=budget_of(task, self.selection),
+            leads=leads_of(task, self.selection.as_of),
             history=history_of(task),
-            change_url=self.change_url(),
+            **self.moves(self.rights()),
             **kwargs,
         )
 
-    def change_url(self) -> str | None:
+    def rights(self) -> set[str]:
+        """What the reader may do with this very task."""
+        asked = (*_STEPS, extending.ASK, extending.WITHDRAW, extending.ANSWER, recurrence.REPORT)
+        return rights_over(self.object, self.request.user, asked)
+
+    def moves(self, rights: set[str]) -> dict[str, Any]:
+        """How the task was moved on, and how this reader may move it. Forms start from today."""
+        task, today = self.object, timezone.localdate()
+        return {
+            "actions": step_actions(task, rights, self.selection, today=today),
+            "path": path_of(task, self.selection.as_of),
+            "occurrences": occurrences_of(task, rights, self.selection, today=today),
+            "extensions": extensions_of(task, rights, self.selection, today=today),
+            "reports": reports_of(task, rights, self.selection, today=today),
+            "evidence": evidence_of(
+                task, rights, self.selection, self.request.user, today=today
+            ),
+            "change_url": self.change_url() if steps.ENTER in rights else None,
+        }
+
+    def change_url(self) -> str:
         """The entry form, for those who may change this very task."""
-        right = "tasks.change_task"
-        user = self.request.user
-        if not user.has_perm(right):
-            return None
-        if not Task.objects.writable_by(user, right).filter(pk=self.object.pk).exists():
-            return None
         return reverse("admin:tasks_task_change", args=[self.object.pk])

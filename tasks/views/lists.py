@@ -15,20 +15,23 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 
 from reporting.exports import Format
-from reporting.pages import SelectionPageMixin
-from tasks import exports, headings
+from reporting.pages import KeptPage, SelectionPageMixin
+from reporting.tables import PagedRows
+from tasks import exports, headings, inbox
 from tasks.filters import STATE_FILTERS, TaskFilter
 from tasks.links import list_url
 from tasks.models import Task
 from tasks.querysets import TaskQuerySet
 from tasks.tables import TaskTable
+from tasks.tabs import tabs
 from tasks.tally import Tally
+from tasks.tools import tools
 
 PER_PAGE = 50
 FORMATS: tuple[Format, ...] = ("xlsx", "csv")
 
 
-class TaskListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
+class TaskListView(KeptPage, SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
     """Which tasks are overdue, due soon, done: of whom, in which programme and field, on a day.
 
     The rows behind every figure of tasks: ``?figure=`` narrows to exactly what it counts.
@@ -64,7 +67,8 @@ class TaskListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View
 
     def get_table(self) -> TaskTable:
         rows = self.filter.rows.for_table().urgent_first()
-        table = TaskTable(rows, selection=self.selection, order_by=self.request.GET.get("sort", ""))
+        order = self.request.GET.get("sort", "")
+        table = TaskTable(PagedRows(rows), selection=self.selection, order_by=order)
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         return table
 
@@ -84,6 +88,9 @@ class TaskListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View
             order=headings.order(self.request.GET.get("sort", "")),
             hidden=self.hidden(),
             reset=list_url(self.selection),
+            tabs=tabs(self.selection, "tasks:list"),
+            inbox=inbox.link(self.request.user),
+            tools=tools(self.request.user, self.query(), today=timezone.localdate()),
             exports=[
                 {
                     "url": f"?{self.query(export=kind)}",

@@ -43,3 +43,11 @@ def test_the_front_page_prints_on_four_sheets_at_most(paper: Callable[[str], Pag
     sheets = paper("/").pdf(format="A4").count(b"/Type /Page\n")
 
     assert 1 <= sheets <= 4
+
+
+@pytest.mark.parametrize("code", ["UBND-TINH", "SNV"])
+def test_what_an_agency_owes_is_exactly_one_sheet(code: str, paper: Callable[[str], Page]) -> None:
+    page = paper(f"/agencies/{code}/")
+
+    expect(page.locator(".send")).to_be_hidden()
+    assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") == 1

@@ -17,6 +17,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from agencies.models import User
+from reporting.addresses import DayConverter
+from tasks.models import Meeting
 from tests.isolation.world import OUR_APPS, Other
 
 _HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -99,13 +101,15 @@ def fillings(name: str, kind: object, other: Other, address: Address) -> Iterato
     elif name == "app_label":
         yield from (label for label in OUR_APPS if apps.is_installed(label))
     elif name == "uidb64":
-        yield from (urlsafe_base64_encode(force_bytes(key)) for key in other.keys[User])
+        yield from (urlsafe_base64_encode(force_bytes(key)) for key in other.keys.get(User, ()))
     elif name == "token":
         yield from ("set-password", "abc-123")
     elif name == "url":
         yield "nowhere/"
     elif isinstance(kind, converters.IntConverter):
         yield from sorted(keys)
+    elif isinstance(kind, DayConverter):
+        yield from ["2024-06-14", *(f"{one.held_on}" for one in Meeting.objects.all())]
     elif isinstance(kind, converters.StringConverter):  # slugs and paths are such, too
         yield from other.codes
     else:

@@ -27,6 +27,16 @@ MARK = "BÍ-MẬT-SYT bimatsyt7"
 TRACE = "bimatsyt7"
 TYPED = "BÍ-MẬT"
 
+#: What else hangs on a task.
+PARTS = (
+    make.EvidenceFactory,
+    make.ExtensionRequestFactory,
+    make.TaskStepFactory,
+    make.RecurrenceRuleFactory,
+    make.OccurrenceFactory,
+    make.FundingFactory,
+)
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -57,7 +67,7 @@ class Other:
 
     def key_of(self, model: type[Model]) -> Any:
         """A key of the other agency for ``model``; one that does not exist where it has none."""
-        return min(self.keys.get(model, {987654321}), key=str)
+        return min(self.keys.get(model) or {987654321}, key=str)
 
     def snapshot(self) -> dict[str, list[Any]]:
         """Every row of theirs and every row that points to one of theirs."""
@@ -100,6 +110,8 @@ def own_rows(shared: Shared) -> User:
     task = make.TaskFactory(code="NV-SXD", lead=home, programme=shared.programme)
     make.TaskUpdateFactory(task=task)
     make.ExtensionFactory(task=task)
+    for factory in PARTS:
+        factory(task=task)
     make.DossierFactory(code="H23.01-240301-0001", agency=home, procedure=shared.procedure)
     make.ReturnFactory(agency=home, period=shared.period)
     statement = make.StatementFactory(agency=home, period=shared.period)
@@ -145,6 +157,13 @@ def _task_rows(shared: Shared, agency: Agency, below: Agency, person: User) -> I
     )
     yield make.TaskUpdateFactory(task=task, result=MARK, delay_reason=MARK, entered_by=person)
     yield make.ExtensionFactory(task=task, reason=MARK, document_number=TRACE)
+    yield make.EvidenceFactory(task=task, number=TRACE, title=MARK, issuer=MARK)
+    yield make.ExtensionRequestFactory(task=task, reason=MARK, document_number=TRACE)
+    yield make.TaskStepFactory(task=task, reason=MARK, user=person)
+    yield make.RecurrenceRuleFactory(task=task)
+    yield make.OccurrenceFactory(task=task, label=MARK, result=MARK, result_number=TRACE)
+    yield make.FundingFactory(task=task, note=MARK, document_number=TRACE)
+    yield make.LeadChangeFactory(task=task, from_agency=below, reason=MARK)
 
 
 def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Model]:
@@ -152,6 +171,7 @@ def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Mod
         yield make.DossierFactory(
             code=f"H99.77-240301-777{number}", agency=agency, procedure=shared.procedure, **state
         )
+    yield make.ImportRunFactory(file_name=f"{MARK}.xlsx", created_by=person)
     yield make.ReturnFactory(
         agency=agency, period=shared.period, note=MARK, received_total=777_777, entered_by=person
     )

@@ -281,6 +281,7 @@ FRONT_QUERIES = (
     + 1  # tasks by field
     + 2  # overdue: tallies by lead, rows
     + 1  # due next
+    + 1  # tasks at risk
     + 2  # dossiers by month: received online, and all
     + 2  # dossiers by agency, agencies
     + 2  # statements, their figures

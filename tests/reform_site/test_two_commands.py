@@ -50,7 +50,7 @@ def steps(target: str, *arguments: str) -> list[str]:
 def test_the_last_step_of_make_check_is_pytest_itself() -> None:
     recipe = steps("check")
 
-    assert recipe[-1].split(" && ")[-1].startswith("exec .venv/bin/python -m pytest --cov")
+    assert recipe[-1].split(" && ")[-1].startswith("exec .venv/bin/python -m pytest -n auto --cov")
     assert [line for line in recipe if "make" in line.split()] == []
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from agencies.models import Agency
 from tasks.models import Extension, Programme, Task
 from tasks.standing import COUNTED, DONE, DONE_ON_TIME
-from tasks.states import DUE_SOON_DAYS, DeadlineKind, Progress, Timeliness
+from tasks.states import DeadlineKind, Progress, Timeliness
 from tests.factories import AgencyFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def timeliness(task: dict[str, Any], on: dt.date) -> tuple[str, int | None] | No
         return Timeliness.NO_DEADLINE, None
     if due < on:
         return Timeliness.OVERDUE, (on - due).days
-    is_soon = due <= on + dt.timedelta(days=DUE_SOON_DAYS)
+    is_soon = due <= on + dt.timedelta(days=15)
     return (Timeliness.DUE_SOON if is_soon else Timeliness.NOT_DUE), None
 
 

@@ -167,9 +167,10 @@ def test_the_state_is_that_of_the_day_of_the_page(member_client, full, as_of, pi
 
 
 def test_what_comes_after_the_day_is_marked(member_client, full):
-    page = member_client.get(url(full), {"as_of": "2024-03-10"}).context["page"]
+    response = member_client.get(url(full), {"as_of": "2024-03-10"})
+    page = response.context["page"]
 
-    assert [row["is_later"] for row in page.extensions] == [True]
+    assert [row["is_later"] for row in response.context["extensions"].rows] == [True]
     assert [row["is_later"] for row in page.updates] == [True]
     assert [row["text"] for row in page.dates if row["is_later"]] == [
         "Trình xác nhận",
@@ -287,7 +288,7 @@ def test_history_takes_in_reports_and_extensions(clerk):
         ),
         "sửa báo cáo tiến độ": "Tiến độ (%): 40 → 60",
         "nhập lần gia hạn": (
-            "Hạn mới: 31/05/2024; Ngày quyết định: 25/04/2024; "
+            "Loại: Gia hạn; Hạn mới: 31/05/2024; Ngày quyết định: 25/04/2024; "
             "Số, ký hiệu văn bản cho phép: 31/QĐ-UBND"
         ),
         "xóa báo cáo tiến độ": "",
@@ -318,8 +319,8 @@ DETAIL_QUERIES = (
     3  # session, user, memberships
     + 1  # the period
     + 1  # the task with programme, lead, document, conclusion, meeting, notice
-    + 3  # coordinating agencies, extensions, reports
-    + 3  # events of the task, its extensions, its reports
+    + 6  # coordinating agencies, extensions, requests, steps, money, reports
+    + 5  # events of the task, its extensions, requests, reports, evidence
     + 2  # people and agencies that the events name
     + 1  # periods of the bar
 )

@@ -20,12 +20,18 @@ from tasks.models import Task
 from tests.factories import (
     AgencyFactory,
     ConclusionFactory,
+    DelayCauseFactory,
     DocumentFactory,
+    EvidenceFactory,
     ExtensionFactory,
+    FundingFactory,
+    LeadChangeFactory,
+    OfficialFactory,
     ProgrammeFactory,
     TaskFactory,
     TaskUpdateFactory,
 )
+from tests.tasks.import_world import World
 
 LIST = reverse("tasks:list")
 
@@ -59,7 +65,7 @@ def test_no_field_of_a_task_is_missing():
     }
 
     assert set(exports.field_names()) == fields
-    assert len(exports.columns()) == len(fields) + 8
+    assert len(exports.columns()) == len(fields) + 15
 
 
 def test_a_row_holds_every_value(member_client):
@@ -71,10 +77,21 @@ def test_a_row_holds_every_value(member_client):
         document=DocumentFactory(number="12/KH-UBND", excerpt="Kế hoạch"),
         conclusion=ConclusionFactory(number="2.1", text="Đẩy nhanh"),
         result_number="45/BC",
+        result_on=dt.date(2024, 6, 1),
+        field=0,
+        communication="press",
+        is_restricted=True,
+        responsible=OfficialFactory(full_name="Nguyễn Văn A", title="Giám đốc"),
+        submitted=True,
     )
     task.coordinating.set([AgencyFactory(name="Sở Y tế"), AgencyFactory(name="Sở Tư pháp")])
     ExtensionFactory(task=task)
-    TaskUpdateFactory(task=task, percent=40, result="Một", delay_reason="Hai", remedy="Ba")
+    cause = DelayCauseFactory(name="Chờ hướng dẫn", group="objective")
+    report = {"percent": 40, "result": "Một", "delay_reason": "Hai", "remedy": "Ba"}
+    TaskUpdateFactory(task=task, cause=cause, **report)
+    EvidenceFactory(task=task)
+    FundingFactory(task=task, kind="planned", amount=500)
+    FundingFactory(task=task, kind="spent", amount=200)
 
     (row,) = table(csv_rows(member_client))
 
@@ -82,28 +99,40 @@ def test_a_row_holds_every_value(member_client):
         "Mã": "KH-23",
         "Nội dung nhiệm vụ": "Số hóa",
         "Chương trình": "Kế hoạch CCHC",
-        "Lĩnh vực": "2. Cải cách TTHC",
+        "Lĩnh vực": "0. Chỉ đạo, điều hành",
         "Cơ quan chủ trì": "Sở Nội vụ",
         "Cơ quan phối hợp": "Sở Tư pháp; Sở Y tế",
         "Căn cứ": "12/KH-UBND, Kế hoạch",
+        "Lãnh đạo chịu trách nhiệm": "Nguyễn Văn A, Giám đốc",
+        "Loại hoạt động tuyên truyền": "Báo chí, phát thanh, truyền hình",
+        "Hạn chế xem": "Có",
         "Kết luận phiên họp": f"{task.conclusion.meeting}: 2.1. Đẩy nhanh",
         "Ngày giao": "15/01/2024",
         "Loại thời hạn": "Ngày cụ thể",
         "Hạn gốc": "30/04/2024",
         "Hạn có hiệu lực": "31/05/2024",
         "Số lần gia hạn": "1",
-        "Tiến độ": "Đang thực hiện",
+        "Số quyết định về thời hạn": "1",
+        "Số lần đổi cơ quan chủ trì": "0",
+        "Tiến độ": "Chờ xác nhận",
+        "Ngày trình xác nhận": "18/04/2024",
+        "Ngày văn bản kết quả": "01/06/2024",
         "Số, ký hiệu văn bản kết quả": "45/BC",
         "Dữ liệu minh họa": "Không",
         "Nhập lúc": "",
         "Hạn có hiệu lực vào ngày tính": "31/05/2024",
         "Số lần gia hạn đến ngày tính": "1",
         "Trạng thái vào ngày tính": "Quá hạn",
-        "Số ngày chậm": "14",
+        "Số ngày chậm so với hạn có hiệu lực": "14",
+        "Số ngày chậm so với hạn gốc": "45",
         "Tiến độ báo cáo (%)": "40",
         "Kết quả báo cáo gần nhất": "Một",
         "Lý do chậm": "Hai",
         "Giải pháp": "Ba",
+        "Nguyên nhân chậm (danh mục)": "Khách quan: Chờ hướng dẫn",
+        "Số minh chứng": "1",
+        "Kinh phí dự kiến (đồng)": "500",
+        "Kinh phí đã chi (đồng)": "200",
     }
 
 
@@ -175,7 +204,7 @@ def test_numbers_and_dates_of_a_workbook_are_numbers_and_dates(member_client):
     row = dict(zip(rows[top], rows[top + 1], strict=True))
 
     assert row["Hạn gốc"].isoformat() == "2024-04-30T00:00:00"
-    assert row["Số ngày chậm"] == 14
+    assert row["Số ngày chậm so với hạn có hiệu lực"] == 14
     assert rows[0][0] == "Danh sách nhiệm vụ"
 
 
@@ -203,3 +232,50 @@ def test_a_file_asks_the_same_queries_for_any_number_of_rows(member_client, kind
     asked(1)
 
     assert asked(1) == asked(20)
+
+
+def test_a_restricted_task_keeps_its_content_from_who_has_no_right(clerk_client, construction):
+    other = TaskFactory(title="Bí mật", is_restricted=True, note="Bí mật")
+    other.coordinating.add(construction)
+    TaskUpdateFactory(task=other, result="Bí mật", cause=DelayCauseFactory(name="Bí mật"))
+
+    for row in csv_rows(clerk_client, role="any"):
+        assert "Bí mật" not in "".join(row)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_sent_back_changes_nothing(kind, as_user, period):
+    world = World()
+    programme = {"programme": world.programme, "lead": world.home}
+    TaskFactory(
+        code="A",
+        document=DocumentFactory(),
+        document_clause="Mục 2",
+        responsible=OfficialFactory(agency=world.home),
+        field=0,
+        communication="press",
+        **programme,
+    ).coordinating.add(world.justice)
+    TaskFactory(code="B", done=True, evidence="Ảnh", result_number="1/BC", **programme)
+    TaskFactory(code="C", regular=True, title="=1+1", note="-2", **programme)
+    TaskFactory(code="D", deadline_kind="quarter", deadline_label="Quý II", **programme)
+    TaskFactory(code="E", submitted=True, product="Một\nHai  ba", **programme)
+    TaskUpdateFactory(task=ExtensionFactory(task=TaskFactory(code="F", **programme)).task)
+    moved = TaskFactory(code="G", **programme)
+    LeadChangeFactory(task=moved, from_agency=world.justice, to_agency=world.home)
+    TaskFactory(
+        code="H",
+        progress="postponed",
+        postponed_on=dt.date(2024, 3, 1),
+        deadline_kind="year",
+        original_due_on=dt.date(2024, 12, 31),
+        **programme,
+    )
+
+    content = body(as_user(world.secretary).get(LIST, {"programme": "KH2024", "export": kind}))
+    plan = world.plan(content)
+
+    assert [str(problem) for problem in plan.problems] == []
+    assert [(line.code, line.changes) for line in plan.lines if line.changes] == []
+    assert plan.counts == {"new": 0, "changed": 0, "unchanged": 8, "refused": 0}
+    assert plan.table.unknown == []

@@ -490,7 +490,7 @@ LIST_QUERIES = (
     3  # session, user, memberships
     + 1  # the period
     + 1  # how many rows
-    + 1  # one page of them, agencies and programmes joined
+    + 2  # which of them stand on the page; these, agencies and programmes joined
     + 1  # counts by programme, state and age
     + 2  # programmes of the heading, and of the filter
     + 1  # agencies of the filter

@@ -81,6 +81,13 @@ def test_figures_of_a_programme(selection, plan):
         "P4": Ratio(2, 3),
         "on_time_of_assigned": Ratio(2, 7),
         "P5": Ratio(2, 5),
+        "due_urgent": 0,
+        "completed_on_time_original": 2,
+        "completed_late_original": 1,
+        "open_overdue_original": 2,
+        "P3g": Ratio(3, 5),
+        "P4g": Ratio(2, 3),
+        "P5g": Ratio(2, 5),
     }
 
 

@@ -6,19 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from agencies.models import Agency
 from agencies.tree import Tree, tree_on
 from dossiers.ledger import Columns, agency_columns
 from dossiers.links import list_url as dossiers_url
-from reporting.numbers import date, number
-from reporting.pages import SelectionPageMixin
+from reporting.numbers import number
+from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.selection import Selection
 from tasks.links import list_url as tasks_url
 from tasks.models import Task
@@ -35,7 +31,7 @@ class Counts:
     dossiers: dict[int, Columns]
 
 
-class TreePage(SelectionPageMixin, TemplateView):
+class TreePage(KeptPage, SelectionPageMixin, TemplateView):
     permission_required = "agencies.view_agency"
 
     @cached_property
@@ -86,28 +82,6 @@ class AgencyTreeView(TreePage):
         )
 
 
-class AgencyView(TreePage):
-    """One agency: its place in the tree, its branch in numbers, the agencies below it."""
-
-    template_name = "agencies/agency.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        visible = Agency.objects.visible_to(self.request.user)
-        agency = visible.filter(code=self.kwargs["code"]).first()
-        if agency is None:
-            raise Http404(_("Không tìm thấy cơ quan."))
-        exists = agency.pk in self.tree.agencies
-        return super().get_context_data(
-            agency=agency,
-            crumbs=_crumbs(agency, self.tree, self.selection) if exists else [],
-            facts=_facts(agency),
-            successions=_successions(agency),
-            groups=self.groups([agency]) if exists else [],
-            below=self.groups(self.tree.below(agency)),
-            **kwargs,
-        )
-
-
 def _row(agency: Agency, tree: Tree, counts: Counts, selection: Selection) -> dict[str, Any]:
     tasks = tree.total(agency, counts.tasks, _sum_counts)
     dossiers = tree.total(agency, counts.dossiers, _sum_columns)
@@ -140,39 +114,3 @@ def _sum_counts(parts: Iterable[dict[str, int]]) -> dict[str, int]:
 
 def _sum_columns(parts: Iterable[Columns]) -> Columns:
     return sum(parts, start=Columns())
-
-
-def _crumbs(agency: Agency, tree: Tree, selection: Selection) -> list[dict[str, str]]:
-    top = {"url": selection.url(reverse("agency-tree")), "label": pgettext("plural", "Cơ quan")}
-    path = [
-        {"url": selection.url(one.get_absolute_url()), "label": one.label}
-        for one in tree.path(agency)
-    ]
-    return [top, *path]
-
-
-def _facts(agency: Agency) -> list[dict[str, str]]:
-    rows = [
-        (_("Mã"), agency.code),
-        (_("Loại"), agency.get_kind_display()),
-        (_("Cấp"), agency.get_level_display()),
-        (_("Mã đơn vị hành chính (GSO)"), agency.gso_code),
-        (_("Có hiệu lực từ"), date(agency.valid_from) if agency.valid_from else _("không rõ")),
-        (_("Có hiệu lực đến hết"), date(agency.valid_to) if agency.valid_to else ""),
-    ]
-    return [{"term": term, "text": text} for term, text in rows if text]
-
-
-def _successions(agency: Agency) -> list[str]:
-    """What became of the agency and what it came from, as sentences."""
-    after = agency.successions.select_related("successor")
-    before = agency.origins.select_related("predecessor")
-    words = [
-        f"{date(one.on)}: {one.get_kind_display()} → {one.successor or '–'}. {one.legal_reference}"
-        for one in after
-    ]
-    words += [
-        f"{date(one.on)}: {one.get_kind_display()} ← {one.predecessor}. {one.legal_reference}"
-        for one in before
-    ]
-    return [text.strip() for text in words]

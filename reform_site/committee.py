@@ -1,0 +1,126 @@
+"""The steering committee in force on the day, its members, and the bodies that it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+
+from agencies.models import Committee, CommitteeSeat
+from agencies.querysets import reach_for
+from reporting.numbers import date, number
+from reporting.pages import SelectionPageMixin
+from tasks.meetings.tabs import tabs
+from tasks.officials import officials_seen_by
+
+
+class CommitteeView(SelectionPageMixin, TemplateView):
+    """Who sits in the committee on the day, in which position and for which area."""
+
+    permission_required = ("agencies.view_committee", "agencies.view_committeeseat")
+    template_name = "committee/committee.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        on = self.selection.as_of
+        rows = list(Committee.objects.prefetch_related("predecessors").order_by("-valid_from"))
+        present = [one for one in rows if _is_valid(one, on)]
+        seats = self.seats([one.pk for one in rows])
+        return super().get_context_data(
+            headline=_headline(present, [one for one in seats if _is_valid(one, on)]),
+            bodies=[self.body(one, seats, is_present=True) for one in present],
+            earlier=[self.body(one, seats, is_present=False) for one in self.ended(rows)],
+            tabs=tabs(self.selection, "committee"),
+            change_url=self.change_url(),
+            **kwargs,
+        )
+
+    def ended(self, rows: list[Committee]) -> list[Committee]:
+        on = self.selection.as_of
+        return [one for one in rows if one.valid_to is not None and one.valid_to < on]
+
+    def seats(self, committees: list[int]) -> list[CommitteeSeat]:
+        place = Case(*(When(position=p, then=at) for at, p in enumerate(CommitteeSeat.Position)))
+        rows = CommitteeSeat.objects.filter(committee__in=committees)
+        return list(rows.select_related("official__agency").order_by(place, "pk"))
+
+    def body(
+        self, committee: Committee, seats: list[CommitteeSeat], *, is_present: bool
+    ) -> dict[str, Any]:
+        """A body with its members: those of the day, of an ended one those of its last day."""
+        on = self.selection.as_of if is_present else committee.valid_to
+        mine = [one for one in seats if one.committee_id == committee.pk and _is_valid(one, on)]
+        return {
+            "name": committee.name,
+            "decision": committee.decision_number,
+            "days": _span(committee),
+            "note": committee.note,
+            "merged": [str(one) for one in committee.predecessors.all()],
+            "members": [self.member(one) for one in mine],
+            "count": _members(len(mine)),
+            "meetings": self.selection.url(reverse("tasks:meetings")),
+        }
+
+    def member(self, seat: CommitteeSeat) -> dict[str, str]:
+        official = seat.official
+        return {
+            "name": official.full_name,
+            "title": f"{official.title}, {official.agency.label}",
+            "position": seat.get_position_display(),
+            "area": seat.area,
+            "url": self.leader_url(official.pk),
+        }
+
+    def leader_url(self, key: int) -> str:
+        """The page of a leader, where this reader may look the leader up."""
+        if not hasattr(self, "_known"):
+            user = self.request.user
+            may = user.has_perms(["agencies.view_official", "tasks.view_task"])
+            rows = officials_seen_by(user) if may else None
+            self._known = set(rows.values_list("pk", flat=True)) if rows is not None else set()
+        if key not in self._known:
+            return ""
+        return self.selection.url(reverse("leader-detail", args=[key]))
+
+    def change_url(self) -> str:
+        user, right = self.request.user, "agencies.change_committee"
+        if not (user.has_perm(right) and reach_for(user, right).is_everything):
+            return ""
+        return reverse("admin:agencies_committee_changelist")
+
+
+def _is_valid(one: Any, on: Any) -> bool:
+    begun = one.valid_from is None or one.valid_from <= on
+    return begun and (one.valid_to is None or one.valid_to >= on)
+
+
+def _members(n: int) -> str:
+    return ngettext("%(n)s thành viên", "%(n)s thành viên", n) % {"n": number(n)}
+
+
+def _headline(present: list[Committee], seats: list[CommitteeSeat]) -> str:
+    """``Ban Chỉ đạo CCHC tỉnh có 15 thành viên``; merged ones say from how many bodies."""
+    if not present:
+        return _("Không có ban chỉ đạo nào đang hoạt động vào ngày tính")
+    first = present[0]
+    mine = [one for one in seats if one.committee_id == first.pk]
+    words = {
+        "name": first.short_name,
+        "members": _members(len(mine)),
+        "k": number(len(first.predecessors.all())),
+    }
+    if first.predecessors.all():
+        return _("%(name)s, hợp nhất từ %(k)s ban, có %(members)s") % words
+    return _("%(name)s có %(members)s") % words
+
+
+def _span(one: Committee) -> str:
+    words = {"first": date(one.valid_from), "last": date(one.valid_to)}
+    if one.valid_from and one.valid_to:
+        return f"{words['first']}–{words['last']}"
+    if one.valid_from:
+        return _("từ %(first)s") % words
+    return _("đến hết %(last)s") % words if one.valid_to else ""

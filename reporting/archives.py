@@ -1,0 +1,59 @@
+"""Zip archives from strangers: their measures are taken before anything in them is unpacked."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import IO
+
+from reporting.imports.limits import MEGABYTE, Limits, Refused
+
+#: Members smaller than this may be packed as tightly as they like.
+_RATIO_FROM = 5 * MEGABYTE
+#: The directory ends within so many bytes of the end: its record and the longest comment.
+_TAIL = 66_000
+
+#: What reading a broken archive raises.
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError)
+
+
+def opened(file: IO[bytes], size: int, limits: Limits) -> zipfile.ZipFile:
+    """The archive in ``file`` of ``size`` bytes.
+
+    Raises ``Refused``: ``members``, ``encrypted``, ``broken``, ``bomb`` or ``unpacked``; and the
+    exceptions of ``BROKEN``.
+    """
+    if _count_of_members(file, size) > limits.members:
+        raise Refused("members", limit=limits.members)
+    archive = zipfile.ZipFile(file)
+    _check_sizes(archive, size, limits)
+    return archive
+
+
+def _count_of_members(file: IO[bytes], size: int) -> int:
+    """As the end of the archive tells, before its directory is read into memory."""
+    file.seek(max(0, size - _TAIL))
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0:
+        raise Refused("broken")
+    return int.from_bytes(tail[place + 10 : place + 12], "little")
+
+
+def _check_sizes(archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
+    infos = archive.infolist()
+    if len(infos) > limits.members:
+        raise Refused("members", limit=limits.members)
+    if any(info.flag_bits & 1 for info in infos):
+        raise Refused("encrypted")
+    if len({info.filename for info in infos}) < len(infos):
+        raise Refused("broken")
+    # Members that share their bytes: each is small, all together are not.
+    if sum(info.compress_size for info in infos) > size:
+        raise Refused("bomb")
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > limits.unpacked:
+        raise Refused("unpacked", limit=limits.unpacked // MEGABYTE)
+    for info in infos:
+        packed = max(info.compress_size, 1)
+        if info.file_size > _RATIO_FROM and info.file_size > limits.ratio * packed:
+            raise Refused("bomb")

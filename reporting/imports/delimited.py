@@ -1,0 +1,83 @@
+"""CSV as spreadsheets of any country write it, as rows of text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from reporting.imports.limits import Limits, Refused
+from reporting.imports.text import legacy_encoding
+
+DELIMITERS = (";", ",", "\t")
+_SAMPLE_LINES = 60
+_SEP = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.I)
+
+
+def encoding_of(path: Path) -> str:
+    """By the mark at the start, else UTF-8. Raises ``Refused`` naming an older encoding."""
+    with path.open("rb") as file:
+        head = file.read(4)
+        if head.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(1 << 20):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            file.seek(0)
+            text = file.read(1 << 16).decode("latin-1")
+            raise Refused("encoding", name=legacy_encoding(text) or "Windows-1258") from error
+    return "utf-8"
+
+
+def rows(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """(row as a spreadsheet numbers it, cells). Raises ``Refused`` where it cannot be read."""
+    encoding = encoding_of(path)
+    csv.field_size_limit(limits.text)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file, limits)
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                yield number, cells
+        except csv.Error as error:
+            code = "long_cell" if "field larger" in str(error) else "quotes"
+            raise Refused(code, row=number + 1, limit=limits.text) from error
+        except UnicodeError as error:
+            raise Refused("broken") from error
+
+
+def _delimiter(file: TextIO, limits: Limits) -> str:
+    """The sign between cells; leaves ``file`` at its first row."""
+    first = file.readline(200)
+    if found := _SEP.match(first.rstrip("\r\n")):
+        return found[1]
+    file.seek(0)
+    lines = [line for _, line in zip(range(_SAMPLE_LINES), _lines(file, limits), strict=False)]
+    file.seek(0)
+    return max(DELIMITERS, key=lambda sign: _fit(lines, sign))
+
+
+def _lines(file: TextIO, limits: Limits) -> Iterator[str]:
+    while line := file.readline(limits.text * 4):
+        yield line
+
+
+def _fit(lines: list[str], delimiter: str) -> int:
+    """How many cells the rows of the commonest width have, where ``delimiter`` parts them."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return 0
+    wide = {width: times for width, times in widths.items() if width > 1}
+    return max(((width - 1) * times for width, times in wide.items()), default=0)

@@ -1,0 +1,89 @@
+"""Uploaded files between upload and import: under random names, and not longer than needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.models import User
+from reporting.imports.limits import MEGABYTE, Limits, Refused
+from reporting.models import ImportRun
+
+#: Days after which a file that nobody confirmed is removed.
+KEPT_DAYS = 7
+
+
+def keep(
+    upload: File[bytes],
+    *,
+    kind: str,
+    target: str,
+    options: dict[str, Any],
+    user: User,
+    limits: Limits | None = None,
+) -> ImportRun:
+    """Stores ``upload`` and notes who sent it. Raises ``Refused``: empty, or too large."""
+    limits = limits or Limits()
+    if upload.size > limits.size:
+        raise Refused("large", size=-(-upload.size // MEGABYTE), limit=limits.size // MEGABYTE)
+    if not upload.size:
+        raise Refused("empty")
+    drop_old()
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    name = Path(str(upload.name)).name.replace("\0", "")
+    return ImportRun.objects.create(
+        kind=kind,
+        target=target,
+        options=options,
+        file=File(upload, name=name),
+        file_name=name[-200:],
+        sha256=digest.hexdigest(),
+        size=upload.size,
+        created_by=user,
+    )
+
+
+def path_of(run: ImportRun) -> Path | None:
+    """Where the file lies; None once it was removed."""
+    stored = run.file.name if run.file else None
+    if not stored or not run.file.storage.exists(stored):
+        return None
+    return Path(run.file.path)
+
+
+def imported_before(run: ImportRun) -> ImportRun | None:
+    """The latest run that imported the very same bytes into the same place."""
+    same = ImportRun.objects.done().filter(kind=run.kind, target=run.target, sha256=run.sha256)
+    found: ImportRun | None = same.exclude(pk=run.pk).select_related("created_by").first()
+    return found
+
+
+def finish(run: ImportRun, status: str, counts: dict[str, int]) -> None:
+    """Ends a run and removes its file as soon as the transaction stands."""
+    stored, storage = run.file.name, run.file.storage
+    run.status, run.counts = status, counts
+    run.finished_at = timezone.now()
+    run.file = ""
+    run.save(update_fields=["status", "counts", "finished_at", "file"])
+    if stored:
+        transaction.on_commit(lambda: storage.delete(stored))
+
+
+def drop_old(days: int = KEPT_DAYS) -> int:
+    """Drops the runs that have waited longer than ``days``, with their files."""
+    limit = timezone.now() - dt.timedelta(days=days)
+    waiting = ImportRun.objects.filter(status=ImportRun.Status.PENDING, created_at__lt=limit)
+    with transaction.atomic():
+        found = list(waiting.select_for_update(skip_locked=True))
+        for run in found:
+            finish(run, ImportRun.Status.DROPPED, {})
+    return len(found)

@@ -1,0 +1,82 @@
+"""What a table in a sheet is: its headings, its rows, and the rows that are none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reporting.imports.text import fold
+
+ORDER = "order"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column that an importer knows. ``label`` is its usual heading, ``synonyms`` the others.
+
+    ``is_used`` False: known and left alone, as what the site works out itself.
+    """
+
+    key: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    is_required: bool = False
+    is_used: bool = True
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        return frozenset(fold(each) for each in (self.label, *self.synonyms))
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of the table: its cells by the key of their heading, all keys of the table given.
+
+    ``section`` is the nearest row above that only names what follows.
+    """
+
+    number: int
+    values: dict[str, str]
+    section: str
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is not one of the table, with the reason."""
+
+    number: int
+    text: str
+    reason: str
+
+
+class NoTable(Exception):  # noqa: N818 -- what is told to the person who sent it
+    """The table was not found in the file; the arguments say why and how to mend it."""
+
+    def __init__(self, wrong: str, mend: str) -> None:
+        super().__init__(wrong)
+        self.wrong, self.mend = wrong, mend
+
+
+@dataclass
+class Table:
+    """Where the table is. ``rows`` is read once; ``skipped`` fills while it is read."""
+
+    sheet: str
+    first_row: int
+    places: dict[int, str]
+    titles: list[str]
+    unknown: list[str]
+    left_alone: list[str]
+    hidden: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    rows: Iterator[TableRow] = field(default_factory=lambda: iter(()))
+
+    def title(self, key: str) -> str:
+        """The heading of a column as the file writes it; empty where the file lacks it."""
+        place = next((place for place, one in self.places.items() if one == key), None)
+        return "" if place is None else self.titles[place]
+
+    def has(self, key: str) -> bool:
+        return key in self.places.values()

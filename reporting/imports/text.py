@@ -1,0 +1,54 @@
+"""Cells as text: one spelling for what looks the same, and old Vietnamese encodings known."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+#: Joiners, marks of direction, byte order marks, soft hyphens: nobody sees them.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+#: What an export puts an apostrophe before, so that no spreadsheet runs it.
+_GUARDED = re.compile(r"^'(?=\s*[=+\-@\t\r\n＝＋－＠])")
+
+_LETTERS = str.maketrans({"đ": "d", "ð": "d"})
+_NOT_WORDS = re.compile(r"[^0-9a-z]+")
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of space, nothing unseen, no guard of a former export."""
+    found = unicodedata.normalize("NFC", text)
+    found = _LINES.sub("\n", _GUARDED.sub("", found))
+    found = _CONTROL.sub("", _UNSEEN.sub("", found))
+    lines = (_SPACES.sub(" ", line).strip() for line in found.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, words of letters and digits parted by one space."""
+    plain = unicodedata.normalize("NFKD", clean(text).casefold()).translate(_LETTERS)
+    return _NOT_WORDS.sub(
+        " ", "".join(one for one in plain if not unicodedata.combining(one))
+    ).strip()
+
+
+# Encodings of the time before Unicode ---------------------------------------------------------
+
+#: Only Unicode Vietnamese has these.
+_VIETNAMESE = re.compile(r"[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+#: Letters of TCVN3 (fonts .VnTime) as they show in another font: “C¬ quan chñ tr×”.
+_TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉËÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßåæçë¬îïñ­øöþ]|[®§]")
+#: Vowels of VNI, a letter and its mark: “Sôû Noäi vuï”.
+_VNI = re.compile(r"[aeouyAEOUYôöÔÖ][ùøûõïâêáàåãäëéèúüÙØÛÕÏÂÊÁÀÅÃÄËÉÈÚÜ]|(?<=\b)[ñÑ](?=[a-zA-Z])")
+
+
+def legacy_encoding(text: str) -> str | None:
+    """``TCVN3`` or ``VNI`` where ``text`` was written in it; None for Unicode and plain ASCII."""
+    if _VIETNAMESE.search(unicodedata.normalize("NFC", text)):
+        return None
+    tcvn3, vni = len(_TCVN3.findall(text)), len(_VNI.findall(text))
+    if max(tcvn3, vni) < 3:
+        return None
+    return "TCVN3" if tcvn3 >= vni else "VNI"

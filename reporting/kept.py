@@ -1,0 +1,143 @@
+"""Pages kept as long as no row has changed: exact, because the database counts its changes.
+
+A kept page is the text between masthead and end, for everybody with the same rights and language;
+masthead and messages are always the reader's own. The key holds the version of the data, so that
+a page of an older version is never asked for again.
+
+``data_version`` has one row per writer at a time; each transaction that writes to a watched table
+adds 1 to a row that no other transaction holds, so that nobody waits. Their sum is the version: it
+grows with every commit, and two readers with the same sum see the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.db import ProgrammingError, connection, models
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+#: Seconds; a page of the present version that nobody asks for leaves by itself.
+KEPT_FOR = 3600
+
+#: What base.html writes in a page to be kept, and what each reader gets there.
+FRAME = {"<!--masthead-->": "_partials/masthead.html", "<!--messages-->": "_partials/messages.html"}
+
+_COUNTER = """
+    CREATE TABLE IF NOT EXISTS data_version (slot bigint PRIMARY KEY, n bigint NOT NULL);
+    CREATE OR REPLACE FUNCTION data_version_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        mine text := pg_current_xact_id()::text;
+    BEGIN
+        IF current_setting('reform.data_version', true) IS DISTINCT FROM mine THEN
+            UPDATE data_version SET n = n + 1 WHERE slot =
+                (SELECT slot FROM data_version LIMIT 1 FOR UPDATE SKIP LOCKED);
+            IF NOT FOUND THEN  -- all are held: one more, beginning where no sum has been
+                INSERT INTO data_version
+                VALUES (pg_backend_pid(), (extract(epoch FROM clock_timestamp()) * 1e6)::bigint)
+                ON CONFLICT (slot) DO UPDATE SET n = data_version.n + 1;
+            END IF;
+            PERFORM set_config('reform.data_version', mine, true);
+        END IF;
+        RETURN NULL;
+    END $$;
+"""
+_WATCH = """
+    CREATE OR REPLACE TRIGGER data_version AFTER INSERT OR UPDATE OF {columns} OR DELETE OR TRUNCATE
+    ON {table} FOR EACH STATEMENT EXECUTE FUNCTION data_version_moves()
+"""
+_WATCHED = """
+    SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE tgname = 'data_version' AND pg_table_is_visible(pg_class.oid)
+"""
+#: Written at every login; no page shows it.
+_UNSEEN = {"last_login"}
+
+
+def watch(watched: Iterable[type[models.Model]]) -> None:
+    """Lets changes of these tables move the version. Does nothing for those already watched."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTER)
+        cursor.execute(_WATCHED)
+        known = {name for (name,) in cursor.fetchall()}
+        for model in watched:
+            if model._meta.db_table not in known:
+                columns = [str(one.column) for one in model._meta.concrete_fields]
+                quoted = [connection.ops.quote_name(one) for one in columns if one not in _UNSEEN]
+                table = connection.ops.quote_name(model._meta.db_table)
+                cursor.execute(_WATCH.format(table=table, columns=", ".join(quoted)))
+
+
+def version() -> int | None:
+    """The version of all rows; None in a database that ``migrate`` has not seen since."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(sum(n), 0) FROM data_version")
+            return int(cursor.fetchone()[0])
+    except ProgrammingError:
+        return None
+
+
+def answer(request: HttpRequest, ask: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The kept page, else what ``ask`` makes. The caller has seen that the reader may open it.
+
+    Inside a transaction nothing is kept: it may see what is never committed.
+    """
+    if request.method != "GET" or connection.in_atomic_block:
+        return ask()
+    present = version()
+    if present is None:
+        return ask()
+    key = _key(request, present)
+    text = cache.get(key)
+    if text is not None:
+        return HttpResponse(_filled(text, request))
+    response = _with_marks(request, ask)
+    if response.streaming or not response.headers["Content-Type"].startswith("text/html"):
+        return response
+    text = response.text
+    if response.status_code == 200 and _is_for_all(text, request):
+        cache.set(key, text, KEPT_FOR)
+    response.content = _filled(text, request)
+    return response
+
+
+def _with_marks(request: HttpRequest, ask: Callable[[], HttpResponseBase]) -> Any:
+    """The rendered answer, with marks where each reader gets something else. An error page that
+    follows has none."""
+    request.is_kept = True  # type: ignore[attr-defined]
+    try:
+        response = ask()
+        return response.render() if isinstance(response, SimpleTemplateResponse) else response
+    finally:
+        request.is_kept = False  # type: ignore[attr-defined]
+
+
+def _key(request: HttpRequest, present: int) -> str:
+    """All that a page depends on: rows, address, rights, language, day."""
+    user: Any = request.user
+    rights = (sorted(user.current_memberships), user.is_superuser)
+    said = (present, request.get_full_path(), rights, get_language(), timezone.localdate())
+    return f"page:{hashlib.sha256(repr(said).encode()).hexdigest()}"
+
+
+def _is_for_all(text: str, request: HttpRequest) -> bool:
+    """Neither a form of this very reader, nor something said to this very request."""
+    said: Any = messages.get_messages(request)
+    return "csrfmiddlewaretoken" not in text and not said.added_new
+
+
+def _filled(text: str, request: HttpRequest) -> str:
+    for mark, template in FRAME.items():
+        before, found, after = text.partition(mark)
+        if found:
+            text = before + render_to_string(template, request=request) + after
+    return text

@@ -1,0 +1,70 @@
+"""Rows of a sheet set against the tasks that they mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from reporting.imports.problems import Problem
+from tasks.imports.rows import Draft
+from tasks.models import Task
+
+NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
+
+
+@dataclass(frozen=True)
+class Change:
+    """``old`` and ``new`` in words; ``value`` is what is to be stored."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the form asks: which day the file tells of, and what stands in for an empty cell."""
+
+    on: dt.date
+    assigned_on: dt.date
+
+    def as_words(self) -> dict[str, str]:
+        return {"on": self.on.isoformat(), "assigned_on": self.assigned_on.isoformat()}
+
+    @classmethod
+    def from_words(cls, words: dict[str, str]) -> Options:
+        return cls(*(dt.date.fromisoformat(words[name]) for name in ("on", "assigned_on")))
+
+
+@dataclass
+class Line:
+    """A row of the sheet and what it does."""
+
+    draft: Draft
+    code: str
+    task: Task | None
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.draft.problems
+
+    @property
+    def row(self) -> int:
+        return self.draft.row.number
+
+    @property
+    def kind(self) -> str:
+        if self.problems:
+            return REFUSED
+        if self.task is None:
+            return NEW
+        return CHANGED if self.changes else UNCHANGED
+
+    @property
+    def title(self) -> str:
+        return self.draft.row.values["title"]

@@ -1,0 +1,52 @@
+"""Documents found by words, and the counts of what they started."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from tasks.querysets.rows import TaskQuerySet
+    from tasks.tally import Tally
+
+_MOST_WORDS = 10
+#: The ways in which a document starts a task (``SourcedQuerySet.from_document``).
+_WAYS = ("document", "conclusion__meeting__notice", "conclusion__basis")
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    def search(self, text: str) -> Self:
+        """Each word of ``text`` in number, excerpt or issuer, accents ignored."""
+        found = self
+        for word in unicodedata.normalize("NFC", text.replace("\0", "")).split()[:_MOST_WORDS]:
+            found = found.filter(
+                Q(number__unaccent__icontains=word)
+                | Q(excerpt__unaccent__icontains=word)
+                | Q(issuer__unaccent__icontains=word)
+            )
+        return found
+
+
+def tallies_by_document(
+    tasks: TaskQuerySet, documents: Sequence[int], on: dt.date
+) -> dict[int, Tally]:
+    """Counts of ``tasks`` (not yet narrowed to a day) that each of ``documents`` (ids) started.
+
+    A task of two documents counts with both, with one document once. One query for each way.
+    """
+    from tasks.tally import Tally  # noqa: PLC0415 -- models import querysets
+
+    found: dict[int, list[Tally]] = {key: [] for key in documents}
+    for place, way in enumerate(_WAYS):
+        rows = tasks.filter(**{f"{way}__in": list(documents)})
+        for earlier in _WAYS[:place]:
+            rows = rows.filter(Q(**{f"{earlier}__isnull": True}) | ~Q(**{earlier: F(way)}))
+        counted = rows.annotate(started_by=F(f"{way}_id")).as_of(on).tallies("started_by")
+        for key, tally in counted.items():
+            found[key].append(tally)
+    return {key: Tally.sum(tallies) for key, tallies in found.items()}

@@ -1,0 +1,42 @@
+"""Tasks by where they come from: a document, a meeting, a conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import F, Q
+
+from agencies.querysets import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from tasks.tally import Tally
+
+
+def _started_by_document(document: Any) -> Q:
+    return (
+        Q(document=document)
+        | Q(conclusion__basis=document)
+        | Q(conclusion__meeting__notice=document)
+    )
+
+
+class SourcedQuerySet(ScopedQuerySet):
+    """Methods of ``TaskQuerySet``. Restricted tasks are counted by their source like all others."""
+
+    def from_document(self, document: Any) -> Self:
+        """Tasks that ``document`` started: by itself, or through conclusions that it announces or
+        that speak of carrying it out."""
+        return self.filter(_started_by_document(document))
+
+    def from_meetings(self, meetings: Iterable[Any]) -> Self:
+        return self.filter(conclusion__meeting__in=meetings)
+
+    def from_conclusions(self, conclusions: Iterable[Any]) -> Self:
+        """Annotates ``started_by``: the id of the conclusion."""
+        return self.filter(conclusion__in=conclusions).annotate(started_by=F("conclusion_id"))
+
+    def tallies_by_conclusion(self) -> dict[int, Tally]:
+        """Counts by id of the conclusion. Builds on ``standing`` and ``from_conclusions``."""
+        found: dict[int, Tally] = self.tallies("started_by")  # type: ignore[attr-defined]
+        return found

@@ -1,0 +1,95 @@
+"""Reports of recurring tasks: the list behind every figure of them, and entering a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from django_tables2 import RequestConfig
+
+from reporting.numbers import date, number
+from reporting.pages import SelectionPageMixin
+from tasks import recurrence
+from tasks.detail.actions import Action
+from tasks.forms.base import ActionForm
+from tasks.forms.occurrences import ReportForm
+from tasks.models import Occurrence, Task
+from tasks.occurrence_filter import OccurrenceFilter
+from tasks.occurrence_table import OccurrenceTable
+from tasks.summary.occurrences import rows_url
+from tasks.tabs import tabs
+from tasks.views.actions import ActionView
+from tasks.views.lists import PER_PAGE
+
+
+class OccurrenceListView(SelectionPageMixin, TemplateView):
+    """Which reports are missing, late, on time: ``?state=missing&agency=SXD``."""
+
+    permission_required = ("tasks.view_task", "tasks.view_occurrence")
+    template_name = "tasks/occurrences.html"
+
+    @cached_property
+    def filter(self) -> OccurrenceFilter:
+        counted = Occurrence.objects.counted_for(self.request.user).as_of(self.selection.as_of)
+        return OccurrenceFilter(
+            self.request.GET, counted, request=self.request, selection=self.selection
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        table = OccurrenceTable(
+            self.filter.occurrences.for_table(),
+            selection=self.selection,
+            order_by=self.request.GET.get("sort", ""),
+            visible=Task.objects.visible_to(self.request.user),
+        )
+        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        return super().get_context_data(
+            heading=heading(self.filter.state_label, table.paginator.count),
+            count=table.paginator.count,
+            filter=self.filter,
+            table=table,
+            hidden=[{"name": name, "value": value} for name, value in self.selection.query.items()],
+            reset=rows_url(self.selection),
+            tabs=tabs(self.selection, "tasks:occurrences"),
+            **kwargs,
+        )
+
+
+def heading(state: str, count: int) -> str:
+    """``3 kỳ báo cáo: quá hạn, chưa có``."""
+    text = ngettext("%(n)s kỳ báo cáo", "%(n)s kỳ báo cáo", count) % {"n": number(count)}
+    if not state:
+        return text
+    return f"{text}: {state[:1].lower()}{state[1:]}"
+
+
+class OccurrenceReportView(ActionView):
+    """The lead enters the result of one report."""
+
+    right = recurrence.REPORT
+
+    @cached_property
+    def occurrence(self) -> Occurrence:
+        rows = Occurrence.objects.visible_to(self.user)
+        found: Occurrence | None = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def task_key(self) -> int:
+        return int(self.occurrence.task_id)
+
+    def make(self, data: Any = None, files: Any = None) -> Action:
+        form = ReportForm(data, occurrence=self.occurrence, today=self.today)
+        label = _("Nhập kết quả: %(label)s") % {"label": self.occurrence.label}
+        return Action(label, self.request.get_full_path(), form)
+
+    def act(self, form: ActionForm | None) -> str:
+        assert form is not None
+        made = recurrence.report(self.occurrence, self.user, today=self.today, **form.cleaned_data)
+        words = {"label": made.label, "day": date(made.completed_on)}
+        return _("Đã ghi kết quả %(label)s, văn bản ngày %(day)s.") % words

@@ -1,0 +1,147 @@
+"""Files as people and attackers make them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def workbook(rows: Sequence[Sequence[Any]], name: str = "Sheet1") -> bytes:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = name
+    for row in rows:
+        sheet.append(list(row))
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def delimited(rows: Sequence[Sequence[str]], delimiter: str = ",", end: str = "\r\n") -> str:
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter, lineterminator=end).writerows(rows)
+    return file.getvalue()
+
+
+def with_member(content: bytes, name: str, data: bytes, replace: bool = False) -> bytes:
+    """A workbook with one more member, or another content of one that it has."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            if info.filename != name:
+                new.writestr(info.filename, old.read(info))
+        new.writestr(name, data)
+    return file.getvalue()
+
+
+def flagged_encrypted(content: bytes) -> bytes:
+    """A zip whose directory says that its members are encrypted."""
+    found = bytearray(content)
+    place = found.find(b"PK\x01\x02")
+    found[place + 8] |= 1
+    return bytes(found)
+
+
+def many_members(count: int) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<a/>")
+        archive.writestr("xl/workbook.xml", "<a/>")
+        for number in range(count):
+            archive.writestr(f"xl/media/{number}", b"")
+    return file.getvalue()
+
+
+SMALL = workbook([["Mã", "Tên"], ["1", "Một"]])
+_PLAIN = "TT,Nội dung\n1,Rà soát thủ tục\n"
+
+#: name → (content, the code by which it is refused)
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty.csv": (b"", "empty"),
+    "blank.csv": (b" \r\n \r\n", "empty"),
+    "only-a-mark.csv": (b"\xef\xbb\xbf", "empty"),
+    "page.csv": (b"<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>", "markup"),
+    "page.xls": ("\ufeff<html><body>".encode(), "markup"),
+    "utf16-page.xls": ("<html><table>".encode("utf-16"), "markup"),
+    "spreadsheet2003.xls": (b'<?xml version="1.0"?><Workbook/>', "markup"),
+    "rows.json.csv": (b'[{"a": 1}]', "json"),
+    "object.csv": (b'{"a": 1}', "json"),
+    "report.pdf.csv": (b"%PDF-1.7 ...", "pdf"),
+    "packed.csv.gz": (b"\x1f\x8b\x08\x00rest", "archive"),
+    "packed.rar": (b"Rar!\x1a\x07rest", "archive"),
+    "packed.7z": (b"7z\xbc\xaf\x27\x1crest", "archive"),
+    "scan.png": (b"\x89PNG\r\n\x1a\nrest", "image"),
+    "scan.jpg": (b"\xff\xd8\xff\xe0rest", "image"),
+    "text.rtf": (b"{\\rtf1 rest", "rtf"),
+    "old.xls": (OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "xls"),
+    "older.xlsx": (OLE + b"\0" * 600 + "Book".encode("utf-16-le"), "xls"),
+    "locked.xlsx": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    "mail.msg": (OLE + b"\0" * 600, "ole"),
+    "locked-members.xlsx": (flagged_encrypted(SMALL), "encrypted"),
+    "macros.xlsx": (with_member(SMALL, "xl/vbaProject.bin", b"x"), "macros"),
+    "macros4.xlsx": (with_member(SMALL, "xl/macrosheets/sheet1.xml", b"<a/>"), "macros"),
+    "binary.xlsb": (with_member(SMALL, "xl/workbook.bin", b"x"), "xlsb"),
+    "open.ods": (with_member(SMALL, "content.xml", b"<a/>"), "ods"),
+    "letter.docx": (with_member(SMALL, "word/document.xml", b"<a/>"), "word"),
+    "bomb.xlsx": (with_member(SMALL, "xl/media/x", b"\0" * 20_000_000), "bomb"),
+    "unpacked.xlsx": (with_member(SMALL, "xl/media/x", b"\0" * 220_000_000), "unpacked"),
+    "members.xlsx": (many_members(3000), "members"),
+    "doctype.xlsx": (
+        with_member(
+            SMALL,
+            "xl/sharedStrings.xml",
+            b'<?xml version="1.0"?><!-- x --><!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>',
+        ),
+        "doctype",
+    ),
+    "utf16-doctype.xlsx": (
+        with_member(
+            SMALL,
+            "xl/worksheets/sheet1.xml",
+            '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
+        ),
+        "doctype",
+    ),
+    "cut.xlsx": (SMALL[: len(SMALL) // 2], "broken"),
+    "plain-zip.xlsx": (
+        with_member(SMALL, "x", b"")[:0] + b"PK\x05\x06" + b"\0" * 18,
+        "archive",
+    ),
+    "not-xml.xlsx": (with_member(SMALL, "xl/worksheets/sheet1.xml", b"<a><b></a>"), "broken"),
+    "formula.xlsx": (workbook([["Mã", "Tên"], ["1", "=1+1"]]), "formula"),
+    "sound.csv": (b"RIFF\0\0\0WAVE" + bytes(range(256)), "binary"),
+    "utf16-no-mark.csv": (_PLAIN.encode("utf-16-le"), "utf16_without_mark"),
+    "windows-1258.csv": ("N\xf4\xcc dung th\xfb tu\xf2c".encode("latin-1"), "encoding"),
+    "tcvn3.csv": ("TT,C¬ quan chñ tr×,NhiÖm vô".encode("latin-1"), "encoding"),
+    "tcvn3-utf8.csv": ("TT,C¬ quan chñ tr×,NhiÖm vô,Thêi h¹n".encode(), "encoding"),
+    "tcvn3.xlsx": (workbook([["TT", "C¬ quan chñ tr×", "NhiÖm vô", "Thêi h¹n"]]), "encoding"),
+    "vni.csv": ("TT,Cô quan chuû trì,Sôû Noäi vuï,Nhieäm vuï".encode(), "encoding"),
+    "quotes.csv": ('TT,Nội dung\n1,"Rà soát\n2,Tiếp\n'.encode(), "quotes"),
+    "long-cell.csv": (f"TT,Nội dung\n1,{'x' * 40_000}\n".encode(), "long_cell"),
+    "wide.csv": (
+        ("TT" + ",x" * 300 + "\n").encode(),
+        "columns",
+    ),
+    "rows.csv": (b"1,2\n" * 20_001, "rows"),
+}
+
+
+def placed(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
