@@ -55,7 +55,8 @@ def found() -> Iterator[Found]:
     for app in APPS:
         for path in sorted((root / app).rglob("*.py")):
             yield from texts(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
-    for path in sorted((root / "templates").rglob("*.html")):
+    templates = [*(root / "templates").rglob("*.html"), *(root / "templates").rglob("*.txt")]
+    for path in sorted(templates):
         name = path.relative_to(root).as_posix()
         calls = _calls(templatize(path.read_text(encoding="utf-8"), origin=name))
         yield from texts("\n".join(calls), name)

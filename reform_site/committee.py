@@ -68,7 +68,7 @@ class CommitteeView(SelectionPageMixin, TemplateView):
         official = seat.official
         return {
             "name": official.full_name,
-            "title": f"{official.title}, {official.agency.label}",
+            "title": _title(official),
             "position": seat.get_position_display(),
             "area": seat.area,
             "url": self.leader_url(official.pk),
@@ -90,6 +90,12 @@ class CommitteeView(SelectionPageMixin, TemplateView):
         if not (user.has_perm(right) and reach_for(user, right).is_everything):
             return ""
         return reverse("admin:agencies_committee_changelist")
+
+
+def _title(official: Any) -> str:
+    """The title, with the agency where it does not name it."""
+    label = official.agency.label
+    return official.title if label in official.title else f"{official.title}, {label}"
 
 
 def _is_valid(one: Any, on: Any) -> bool:

@@ -84,7 +84,7 @@ class MeetingView(SelectionPageMixin, TemplateView):
 def _told(snapshot: Snapshot, user: Any) -> dict[str, Any]:
     then = Selection(snapshot.period, snapshot.as_of)
     sections = snapshots.compared(snapshot, sections_of(user, then))
-    restated = sum(1 for section in sections for row in section.rows if row.is_restated)
+    restated = sum(section.restated for section in sections)
     rows = snapshots.versions(snapshot.occasion)
     return {
         "title": _restated_words(restated),

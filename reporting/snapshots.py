@@ -65,6 +65,11 @@ class ComparedSection:
     label: str
     rows: Sequence[Compared]
 
+    @property
+    def restated(self) -> int:
+        """How many of its figures have changed since."""
+        return sum(1 for row in self.rows if row.is_restated)
+
 
 def newest(occasion: str) -> Snapshot | None:
     return versions(occasion).first()
@@ -168,6 +173,7 @@ def _figures(sections: Iterable[Section]) -> list[SnapshotFigure]:
 def _frozen(place: int, section: Section, figure: Figure) -> SnapshotFigure:
     meant, value = figure.definition, figure.value
     rate = value if isinstance(value, Ratio) else None
+    count = value if isinstance(value, int) else None
     return SnapshotFigure(
         position=place,
         section=section.key,
@@ -175,7 +181,7 @@ def _frozen(place: int, section: Section, figure: Figure) -> SnapshotFigure:
         code=figure.code,
         label=str(meant.label),
         unit=meant.unit.value,
-        numerator=rate.numerator if rate else value,
+        numerator=rate.numerator if rate else count,
         denominator=rate.denominator if rate else None,
         text=figure.text,
         formula=str(meant.formula),

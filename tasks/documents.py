@@ -27,16 +27,6 @@ from tasks.summary.stand import Stand
 SHOWN = 20
 
 
-def name_of(document: Document) -> str:
-    """``Chỉ thị 03/CT-UBND``; without a number the kind and the day."""
-    kind = document.get_kind_display()
-    if document.number:
-        return f"{kind} {document.number}"
-    if document.issued_on:
-        return _("%(kind)s ngày %(day)s") % {"kind": kind, "day": date(document.issued_on)}
-    return str(kind)
-
-
 class DocumentPage:
     def __init__(self, document: Document, user: Any, selection: Selection) -> None:
         self.document = document
@@ -64,7 +54,7 @@ class DocumentPage:
         """``Chỉ thị 03/CT-UBND giao 14 nhiệm vụ: hoàn thành 9, quá hạn 2``."""
         tally = self.whole.tally
         words = {
-            "document": name_of(self.document),
+            "document": wording.document_name(self.document),
             "tasks": wording.tasks(tally.total),
             "done": number(tally.count("completed")),
             "late": number(tally.count("open_overdue")),
@@ -81,7 +71,7 @@ class DocumentPage:
         url = self.selection.url(reverse("tasks:documents"))
         return [
             {"url": url, "label": pgettext("plural", "Văn bản")},
-            {"url": "", "label": name_of(self.document)},
+            {"url": "", "label": wording.document_name(self.document)},
         ]
 
     @property
@@ -97,12 +87,12 @@ class DocumentPage:
         ]
         return [{"term": term, "text": text, "href": ""} for term, text in rows]
 
-    @property
+    @cached_property
     def states(self) -> dict[str, Any]:
         line = Line(_("Mọi cơ quan"), "", self.whole.cells(self.selection, self.filters))
         return sums_table(_("Nhiệm vụ do văn bản giao"), _("Tất cả"), stand.head(), [line])
 
-    @property
+    @cached_property
     def agencies(self) -> dict[str, Any]:
         """Lead agencies, those with most overdue tasks first."""
         rows = Agency.objects.filter(pk__in=self.by_lead).order_by("sort_key")
@@ -136,7 +126,7 @@ class DocumentPage:
     def open_count(self) -> str:
         return number(self.whole.tally.count("open"))
 
-    @property
+    @cached_property
     def programmes(self) -> list[dict[str, str]]:
         """Programmes that the document issued: their tasks are lists of their own."""
         return [

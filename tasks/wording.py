@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reporting.numbers import NBSP, date, day_month, in_language, number
-from tasks.models import Programme, Task
+from tasks.models import Document, Programme, Task
 from tasks.states import DeadlineKind, Field, Progress, Timeliness
 
 _WEEKDAYS = (
@@ -50,6 +50,16 @@ def left(count: int) -> str:
 def weekday(day: dt.date) -> str:
     """``18/06 · Thứ Ba``."""
     return f"{day_month(day)} · {_WEEKDAYS[day.weekday()]}"
+
+
+def document_name(document: Document) -> str:
+    """``Chỉ thị 03/CT-UBND``; without a number the kind and the day."""
+    kind = document.get_kind_display()
+    if document.number:
+        return f"{kind} {document.number}"
+    if document.issued_on:
+        return _("%(kind)s ngày %(day)s") % {"kind": kind, "day": date(document.issued_on)}
+    return str(kind)
 
 
 def programme_name(programme: Programme) -> str:

@@ -24,6 +24,8 @@ from dossiers.models import Dossier, Procedure, Return, Sector
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
+    AgendaItem,
+    Attendance,
     Conclusion,
     DelayCause,
     Document,
@@ -217,6 +219,23 @@ class ConclusionFactory(DjangoModelFactory[Conclusion]):
     meeting = factory.SubFactory(MeetingFactory)
     number = factory.Sequence(lambda n: f"{n}")
     text = factory.Sequence(lambda n: f"Kết luận {n}")
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    official = factory.SubFactory("tests.factories.OfficialFactory")
+    presence = Attendance.Presence.PRESENT
+
+
+class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Nội dung {n}")
 
 
 class ProgrammeFactory(DjangoModelFactory[Programme]):

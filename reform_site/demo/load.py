@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from agencies.loading import load_agencies
 from agencies.models import Agency
 from reform_site.demo.dossiers import load_dossiers
+from reform_site.demo.meeting import load_meeting
 from reform_site.demo.officials import load_officials
 from reform_site.demo.people import load_people
 from reform_site.demo.published import load_ranks, load_returns, load_statement
@@ -76,8 +77,6 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_agencies()
     with _step(_("Văn bản, phiên họp, nhiệm vụ"), write):
         load_work(targets)
-        load_thread(targets.as_of, seed)
-        load_resources(targets.as_of, seed)
     with _step(_("Thủ tục, hồ sơ"), write):
         load_dossiers(targets, scale=scale, seed=seed, report=_counter(write))
     with _step(_("Số liệu đã công bố, chỉ số"), write):
@@ -88,6 +87,10 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_people(logins)
         load_officials()
         _mark(targets, scale, seed)
+    with _step(_("Quá trình xử lý, minh chứng, phiên họp"), write):
+        load_thread(targets.as_of, seed)
+        load_resources(targets.as_of, seed)
+        load_meeting()
     with _step(_("Thống kê cho bộ lập kế hoạch truy vấn (ANALYZE)"), write):
         _analyze()
 

@@ -63,6 +63,7 @@ def _login(person: Person, agency: Agency, password: str, hashed: str) -> dict[s
     user = User.objects.create(
         username=person.username,
         password=hashed,
+        email=f"{person.username}@demo.invalid",  # a domain that can never exist
         full_name=f"{person.role.label} ({agency.label})",
         is_staff=person.role in ENTERS,
     )

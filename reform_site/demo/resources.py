@@ -19,7 +19,28 @@ def load_resources(until: dt.date, seed: int) -> None:
     rng = Random(seed)  # noqa: S311 -- to be repeatable
     tasks = Task.objects.filter(programme__kind=Programme.Kind.PLAN).order_by("code")
     rows = [row for task in tasks if rng.random() < SHARE for row in _of_task(task, until, rng)]
+    if rows:
+        rows += _corrections(rows[-1].task, until)
     Funding.objects.bulk_create(rows)
+
+
+def _corrections(task: Task, until: dt.date) -> list[Funding]:
+    """A task that spent more than it had, and an amount put right by a row of its own."""
+    kinds = Funding.Kind
+    amounts = ((kinds.SPENT, 700 * MILLION), (kinds.PLANNED, 10 * MILLION))
+    found = [
+        Funding(task=task, kind=kind, amount=amount, on=until, note=NOTE, is_generated=True)
+        for kind, amount in amounts
+    ]
+    put_right = Funding(
+        task=task,
+        kind=kinds.PLANNED,
+        amount=-10 * MILLION,
+        on=until,
+        note="Điều chỉnh khoản ghi thừa (dữ liệu minh họa).",
+        is_generated=True,
+    )
+    return [*found, put_right]
 
 
 def _of_task(task: Task, until: dt.date, rng: Random) -> list[Funding]:

@@ -14,18 +14,24 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from agencies.models import Membership, User
+from agencies.roles import Role
 from reform_site.demo.papers import pdf
 from tasks.models import (
     DelayCause,
     Evidence,
     Extension,
     ExtensionRequest,
+    Programme,
     Task,
     TaskStep,
     TaskUpdate,
 )
 from tasks.recurrence import settle
 from tasks.states import Communication, DeadlineKind, Field, Progress
+
+#: Key of the account that confirms and decides.
+SECRETARIAT = "secretariat"
 
 #: Days after the fact on which it is typed, the usual one many times.
 LAGS = (0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 6)
@@ -35,6 +41,8 @@ WITHOUT_PROOF = 9
 WITH_FILE = 2
 #: Which report of a recurring task came late.
 LATE_REPORT = 3
+#: How many tasks of the Government only some may read.
+RESTRICTED = 2
 #: Words of a delay → code of its cause; the first that is met counts.
 CAUSES = (
     ("chờ", "cho-huong-dan"),
@@ -59,11 +67,26 @@ def load_thread(until: dt.date, seed: int) -> None:
     rng = Random(seed)  # noqa: S311 -- to be repeatable
     tasks = list(Task.objects.select_related("lead", "programme").order_by("code"))
     _complete(tasks, rng)
-    TaskStep.objects.bulk_create(step for task in tasks for step in _steps(task, until, rng))
+    people = _people()
+    TaskStep.objects.bulk_create(
+        step for task in tasks for step in _steps(task, people, until, rng)
+    )
     _reports(until, rng)
     _recurring(tasks, until)
     _proofs([task for task in tasks if task.completed_on], until, rng)
-    _requests(tasks, until)
+    _requests(tasks, people, until)
+
+
+def _people() -> dict[str, User]:
+    """Accounts by the code of their agency; those of heads before those of clerks."""
+    held = Membership.objects.select_related("user", "agency").filter(
+        role__in=(Role.CLERK, Role.HEAD, Role.SECRETARIAT)
+    )
+    found = {one.agency.code: one.user for one in held.order_by("role")}
+    for one in held:
+        if one.role == Role.SECRETARIAT:
+            found[SECRETARIAT] = one.user
+    return found
 
 
 def _entered(on: dt.date, until: dt.date, rng: Random) -> dt.datetime:
@@ -78,24 +101,27 @@ def _entered(on: dt.date, until: dt.date, rng: Random) -> dt.datetime:
 def _complete(tasks: list[Task], rng: Random) -> None:
     """Result documents, kinds of communication and one restricted task."""
     for number, task in enumerate(tasks, 1):
-        if task.completed_on or task.progress == Progress.SUBMITTED:
+        if task.completed_on or task.submitted_on:
             task.result_on = task.completed_on or task.submitted_on
             task.result_number = f"MH{number:03d}/{task.lead.code}"
         if task.field == Field.STEERING:
             found = (kind for words, kind in COMMUNICATIONS if words in task.title.lower())
             task.communication = next(found, "")
-    restricted = [task for task in tasks if task.programme.kind == "government"]
-    if restricted:
-        rng.choice(restricted).is_restricted = True
+    assigned = [task for task in tasks if task.programme.kind == Programme.Kind.GOVERNMENT]
+    for task in rng.sample(assigned, min(RESTRICTED, len(assigned))):
+        task.is_restricted = True
     names = ["result_on", "result_number", "communication", "is_restricted"]
     Task.objects.bulk_update(tasks, names)
 
 
-def _steps(task: Task, until: dt.date, rng: Random) -> list[TaskStep]:
+def _steps(task: Task, people: dict[str, User], until: dt.date, rng: Random) -> list[TaskStep]:
+    """Decisions are the secretariat's; the rest is taken by whoever leads and has an account."""
     kinds = TaskStep.Kind
+    decided = (kinds.CONFIRMED, kinds.RETURNED, kinds.POSTPONED)
     days: list[tuple[dt.date | None, TaskStep.Kind, str]] = [
         (task.started_on, kinds.STARTED, ""),
         (task.submitted_on, kinds.SUBMITTED, ""),
+        (task.returned_on, kinds.RETURNED, "Thiếu phụ lục kèm theo quyết định."),
         (task.completed_on, kinds.CONFIRMED, ""),
         (task.postponed_on, kinds.POSTPONED, "Chờ hướng dẫn của bộ quản lý ngành."),
     ]
@@ -105,7 +131,9 @@ def _steps(task: Task, until: dt.date, rng: Random) -> list[TaskStep]:
             continue
         entered = _entered(on, until, rng)
         last = entered if last is None else max(entered, last + dt.timedelta(minutes=20))
-        found.append(TaskStep(task=task, kind=kind, on=on, reason=reason, entered_at=last))
+        user = people.get(SECRETARIAT if kind in decided else task.lead.code)
+        step = TaskStep(task=task, kind=kind, on=on, reason=reason, entered_at=last, user=user)
+        found.append(step)
     return found
 
 
@@ -162,7 +190,7 @@ def _attach(proof: Any, content: bytes) -> None:
     proof.file.save("minh-hoa.pdf", ContentFile(content), save=False)
 
 
-def _requests(tasks: list[Task], until: dt.date) -> None:
+def _requests(tasks: list[Task], people: dict[str, User], until: dt.date) -> None:
     """What was asked for each extension, and one request that waits for its decision."""
     for extension in Extension.objects.select_related("task").order_by("pk"):
         asked = extension.decided_on - dt.timedelta(days=7)
@@ -173,23 +201,32 @@ def _requests(tasks: list[Task], until: dt.date) -> None:
             requested_on=asked,
             status=ExtensionRequest.Status.GRANTED,
             answered_on=extension.decided_on,
+            answered_by=people.get(SECRETARIAT),
         )
-        extension.save(update_fields=["request"])
-    waiting = next(
-        (
-            task
-            for task in tasks
-            if task.progress == Progress.IN_PROGRESS
-            and task.original_due_on
-            and task.extension_count == 0
-            and 0 < (task.original_due_on - until).days < 30
-        ),
-        None,
-    )
-    if waiting and waiting.original_due_on:
+        extension.entered_by = people.get(SECRETARIAT)
+        extension.save(update_fields=["request", "entered_by"])
+    may_ask = [
+        task
+        for task in tasks
+        if task.progress == Progress.IN_PROGRESS
+        and task.deadline_kind not in (DeadlineKind.RECURRING, *DeadlineKind.without_date())
+        and task.extension_count == 0
+        and task.original_due_on
+        and task.original_due_on > until
+    ]
+    statuses = ExtensionRequest.Status
+    for task, status in zip(
+        may_ask, (statuses.PENDING, statuses.REFUSED, statuses.WITHDRAWN), strict=False
+    ):
+        is_open = status == statuses.PENDING
         ExtensionRequest.objects.create(
-            task=waiting,
-            proposed_due_on=waiting.original_due_on + dt.timedelta(days=30),
+            task=task,
+            proposed_due_on=(task.original_due_on or until) + dt.timedelta(days=30),
             reason="Chờ số liệu của các cơ quan phối hợp (dữ liệu minh họa).",
-            requested_on=until - dt.timedelta(days=2),
+            requested_on=until - dt.timedelta(days=2 if is_open else 20),
+            requested_by=people.get(task.lead.code),
+            status=status,
+            answered_on=None if is_open else until - dt.timedelta(days=15),
+            answered_by=people.get(SECRETARIAT) if status == statuses.REFUSED else None,
+            answer="" if is_open else "Còn đủ thời gian thực hiện (dữ liệu minh họa).",
         )

@@ -85,6 +85,7 @@ def _task(
         submitted_on=_moved(entry.get("submitted") or done, shift),
         completed_on=_moved(done, shift),
         postponed_on=_moved(entry.get("postponed"), shift),
+        returned_on=_moved(entry.get("returned"), shift),
         evidence="Dữ liệu minh họa, không có văn bản kết quả kèm theo." if done else "",
         note="Dữ liệu minh họa.",
         is_generated=True,
@@ -106,6 +107,8 @@ def _progress(entry: Mapping[str, Any]) -> Progress:
         return Progress.COMPLETED
     if "postponed" in entry:
         return Progress.POSTPONED
+    if "returned" in entry:
+        return Progress.RETURNED
     if "submitted" in entry:
         return Progress.SUBMITTED
     return Progress.IN_PROGRESS

@@ -73,11 +73,13 @@ def _lines(file: TextIO, limits: Limits) -> Iterator[str]:
         yield line
 
 
-def _fit(lines: list[str], delimiter: str) -> int:
-    """How many cells the rows of the commonest width have, where ``delimiter`` parts them."""
+def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """How many cells the rows of the commonest width have, where ``delimiter`` parts them; of
+    two that fit alike, the one that parts the first row."""
     try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
     except csv.Error:
-        return 0
-    wide = {width: times for width, times in widths.items() if width > 1}
-    return max(((width - 1) * times for width, times in wide.items()), default=0)
+        return 0, 0
+    wide = {width: times for width, times in Counter(widths).items() if width > 1}
+    most = max(((width - 1) * times for width, times in wide.items()), default=0)
+    return most, widths[0] if widths else 0

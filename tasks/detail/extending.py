@@ -120,7 +120,7 @@ class _Maker:
     def _revision(self, one: Extension) -> Action:
         form = RevisionForm(extension=one, today=self.today)
         url = self._url("extension-revise", one.pk, ANSWER)
-        return Action(_("Đính chính hoặc hủy lần gia hạn này"), url, form)
+        return Action(_("Đính chính, hủy"), url, form)
 
     def _withdraw_url(self, one: ExtensionRequest) -> str:
         """For the lead; who answers requests has no need to."""

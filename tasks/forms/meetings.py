@@ -91,12 +91,13 @@ class RaiseForm(ActionForm):
             self.fields[name].queryset = agencies.order_by("-level", "sort_key")  # type: ignore[attr-defined]
         officials = Official.objects.valid_on(meeting.held_on).select_related("agency")
         self.fields["responsible"].queryset = officials  # type: ignore[attr-defined]
-        self.initial = {
+        known = {
             "title": conclusion.text,
             "assigned_on": min(meeting.held_on, self.today),
             "responsible": meeting.presided_by_id,
             "programme": _usual_programme(conclusion),
-        } | self.initial
+        }
+        self.initial = {**known, **self.initial}
 
     @property
     def order(self) -> Order:

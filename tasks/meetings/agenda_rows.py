@@ -178,7 +178,7 @@ class Agenda:
         return Told([words.count(n, statement.get_absolute_url(), word, "late")])
 
     def _other(self, item: AgendaItem) -> Told:
-        task = self._named.get(item.task_id)
+        task = self._named.get(item.task_id or 0)
         return (
             Told(task=task.title, task_url=detail_url(self.selection, task.code))
             if task

@@ -39,6 +39,7 @@ class ConclusionRow:
     state: words.ConclusionState
     since: str
     meeting_url: str
+    basis: str
     basis_url: str
     counts: list[words.Count]
     tasks: list[TaskRow]
@@ -50,12 +51,17 @@ class ConclusionRow:
 
 
 def conclusion_rows(
-    conclusions: Iterable[Conclusion], user: Any, selection: Selection, *, with_tasks: bool
+    conclusions: Iterable[Conclusion],
+    user: Any,
+    selection: Selection,
+    *,
+    with_tasks: bool,
+    tallies: dict[int, Tally] | None = None,
 ) -> list[ConclusionRow]:
     """``conclusions`` (with ``meeting``, ``basis``, ``closed_by`` at hand) on the day of the
-    selection. One query, two ``with_tasks``."""
+    selection. One query for ``tallies`` where they are not at hand, one ``with_tasks``."""
     listed = list(conclusions)
-    tallies = tallies_of(listed, user, selection)
+    tallies = tallies_of(listed, user, selection) if tallies is None else tallies
     tasks = _tasks(listed, user, selection) if with_tasks else {}
     rights = (raising.may_raise(user), closing.may_close(user))
     is_whole = reach_for(user).is_everything
@@ -121,6 +127,7 @@ def _row(
         state=words.conclusion_state(one, tally, on, is_whole=is_whole),
         since=words.since(one, on),
         meeting_url=f"{selection.url(one.meeting.get_absolute_url())}#{one.anchor}",
+        basis=wording.document_name(one.basis) if one.basis else "",
         basis_url=selection.url(one.basis.get_absolute_url()) if one.basis else "",
         counts=words.counts(tally, selection, conclusion=one.pk),
         tasks=tasks[:SHOWN],

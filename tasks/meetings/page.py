@@ -14,6 +14,7 @@ from agencies.querysets import reach_for
 from reporting.numbers import date, in_language, number
 from reporting.pages import period_label
 from reporting.selection import Selection
+from tasks import wording
 from tasks.links import list_url
 from tasks.meetings import words
 from tasks.meetings.agenda import next_meeting_on
@@ -75,13 +76,18 @@ class MeetingPage:
 
     @cached_property
     def conclusions(self) -> list[ConclusionRow]:
-        return conclusion_rows(self._conclusions, self.user, self.selection, with_tasks=True)
+        return conclusion_rows(
+            self._conclusions, self.user, self.selection, with_tasks=True, tallies=self._tallies
+        )
+
+    @cached_property
+    def _tallies(self) -> dict[int, Tally]:
+        return tallies_of(self._conclusions, self.user, self.selection)
 
     @cached_property
     def whole(self) -> Tally:
         """All tasks that the meeting started."""
-        found = tallies_of(self._conclusions, self.user, self.selection)
-        return Tally.sum(found.values())
+        return Tally.sum(self._tallies.values())
 
     @property
     def counts(self) -> list[words.Count]:
@@ -117,7 +123,7 @@ class MeetingPage:
             (_("Kỳ báo cáo"), period_label(period) if period else "", ""),
             (
                 _("Thông báo kết luận"),
-                str(notice) if notice else "",
+                wording.document_name(notice) if notice else "",
                 self.selection.url(notice.get_absolute_url()) if notice else "",
             ),
         ]

@@ -286,7 +286,7 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
 
 
 def _name_former_leads(rows: Iterable[Any]) -> None:
-    tasks = [row for row in rows if isinstance(row, models.Model)]
+    tasks: list[Any] = [row for row in rows if isinstance(row, models.Model)]
     found = [task for task in tasks if task.__dict__.get("lead_then") not in (None, task.lead_id)]
     leads = Agency.objects.in_bulk({row.lead_then for row in found}) if found else {}
     for row in found:

@@ -66,9 +66,7 @@ class TaskDetailView(KeptPage, SelectionPageMixin, DetailView[Task]):
             "occurrences": occurrences_of(task, rights, self.selection, today=today),
             "extensions": extensions_of(task, rights, self.selection, today=today),
             "reports": reports_of(task, rights, self.selection, today=today),
-            "evidence": evidence_of(
-                task, rights, self.selection, self.request.user, today=today
-            ),
+            "evidence": evidence_of(task, rights, self.selection, self.request.user, today=today),
             "change_url": self.change_url() if steps.ENTER in rights else None,
         }
 

@@ -18,7 +18,7 @@ from agencies.querysets import reach_for
 from reporting.filters import BaseFilterSet, ChoiceFilter
 from reporting.numbers import date
 from reporting.pages import KeptPage, SelectionPageMixin
-from tasks import documents
+from tasks import documents, wording
 from tasks.documents import DocumentPage
 from tasks.meetings import words
 from tasks.meetings.tabs import tabs
@@ -84,7 +84,7 @@ class DocumentListView(KeptPage, SelectionPageMixin, TemplateView):
     def row(self, document: Document, tally: Any) -> dict[str, Any]:
         return {
             "url": self.selection.url(document.get_absolute_url()),
-            "name": documents.name_of(document),
+            "name": wording.document_name(document),
             "excerpt": document.excerpt,
             "issuer": document.issuer,
             "issued_on": date(document.issued_on),

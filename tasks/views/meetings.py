@@ -47,7 +47,7 @@ class MeetingListView(KeptPage, SelectionPageMixin, TemplateView):
         for one in still_open:
             waiting[one.meeting_id] = waiting.get(one.meeting_id, 0) + 1
         rows = Meeting.objects.select_related("presided_by", "period", "notice", "committee")
-        meetings = list(rows.annotate(total=Count("conclusions")))
+        meetings = list(rows.annotate(total=Count("conclusions")).order_by("-held_on"))
         held = [one for one in meetings if one.held_on <= on]
         longest = max((words.days_open(one, on) for one in still_open), default=0)
         return super().get_context_data(
@@ -156,7 +156,7 @@ class BuildAgendaView(MeetingActionView):
         form = BuildForm(request.POST, held_on=meeting.held_on)
         if not form.is_valid():
             for errors in form.errors.values():
-                messages.error(request, errors[0])
+                messages.error(request, str(errors[0]))
             return self.back("agenda")
         meeting.looks_to = form.cleaned_data["looks_to"]
         meeting.save(update_fields=["looks_to"])

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db.models import Model
+from django.db.models import Count, Model
 from django.urls import reverse
 
+from agencies.models import Official
 from dossiers.models import Dossier, Return
 from indices.models import IndexSeries
 from reporting.models import Statement
-from tasks.models import Task
+from tasks.models import Document, Meeting, Task
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ def _form(model: type[Model], page: str = "change", **condition: Any) -> Callabl
     )
 
 
+def _leader() -> str:
+    """Who answers for most tasks."""
+    counted = Official.objects.annotate(n=Count("tasks")).order_by("-n", "pk")
+    return reverse("leader-detail", args=[counted[0].pk])
+
+
 READING = [
     PageOf("front", "member", "/"),
     PageOf("front of an earlier period", "member", "/?period=2023-H1"),
@@ -53,6 +60,29 @@ READING = [
     PageOf("no task", "member", "/tasks/?q=zzzz"),
     PageOf("task", "member", _of(Task, code="KH-19")),
     PageOf("task of the Government", "member", _of(Task, code__startswith="CP-")),
+    PageOf("task that recurs", "secretariat", _of(Task, deadline_label="Hằng tháng, ngày 30")),
+    PageOf("rates", "member", "/tasks/rates/"),
+    PageOf("pace", "member", "/tasks/pace/"),
+    PageOf("recurring reports", "member", "/tasks/occurrences/"),
+    PageOf("budget", "member", "/tasks/budget/"),
+    PageOf("amounts", "member", "/tasks/budget/rows/"),
+    PageOf("communication", "member", "/tasks/communication/"),
+    PageOf("task checks", "member", "/tasks/checks/"),
+    PageOf("entry discipline", "member", "/tasks/discipline/"),
+    PageOf("inbox", "secretariat", "/tasks/inbox/"),
+    PageOf("import of a plan", "secretariat", "/tasks/import/"),
+    PageOf("handing over", "secretariat", "/tasks/reassign/"),
+    PageOf("deadlines together", "secretariat", "/tasks/deadlines/?programme=KH-CCHC-2024"),
+    PageOf("meetings", "member", "/meetings/"),
+    PageOf("meeting", "secretariat", "/meetings/2024-06-14/"),
+    PageOf("open conclusions", "member", "/meetings/conclusions/"),
+    PageOf("tasks from a conclusion", "secretariat", "/meetings/2024-06-14/conclusions/1/tasks/"),
+    PageOf("documents", "member", "/documents/"),
+    PageOf("document", "member", _of(Document, number="03/CT-UBND")),
+    PageOf("committee", "member", "/committee/"),
+    PageOf("leaders", "member", "/leaders/"),
+    PageOf("leader", "member", _leader),
+    PageOf("file imports", "secretariat", "/imports/"),
     PageOf("form II.06 by agency", "member", "/dossiers/"),
     PageOf("form II.06 by level", "member", "/dossiers/?by=level"),
     PageOf("form II.06 by sector", "member", "/dossiers/?by=sector"),
@@ -86,6 +116,8 @@ ENTRY = [
     PageOf("entry of a task", "secretariat", _form(Task)),
     PageOf("entry of a new task", "secretariat", "/admin/tasks/task/add/"),
     PageOf("entry of a task by a clerk", "clerk", _form(Task, lead__code="SXD")),
+    PageOf("entry of a meeting", "secretariat", _form(Meeting, number=3)),
+    PageOf("entry of officials", "secretariat", "/admin/agencies/official/"),
     PageOf("history of a task", "secretariat", _form(Task, "history")),
     PageOf("entry of statements", "secretariat", "/admin/reporting/statement/"),
     PageOf("entry of a statement", "secretariat", _form(Statement)),

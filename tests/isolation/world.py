@@ -27,6 +27,8 @@ MARK = "BÍ-MẬT-SYT bimatsyt7"
 TRACE = "bimatsyt7"
 TYPED = "BÍ-MẬT"
 
+MEETING_DAY = dt.date(2024, 6, 14)
+
 #: What else hangs on a task.
 PARTS = (
     make.EvidenceFactory,
@@ -55,6 +57,8 @@ class Other:
 
     keys: dict[type[Model], set[Any]] = field(default_factory=lambda: defaultdict(set))
     codes: list[str] = field(default_factory=list)
+    #: Of meetings at which their work was spoken of.
+    days: list[dt.date] = field(default_factory=list)
 
     def add(self, *rows: Model) -> None:
         for row in rows:
@@ -136,6 +140,8 @@ def other_rows(shared: Shared) -> Other:
     person = make.UserFactory(username=f"user-{TRACE}", full_name=f"Người {MARK}")
     other.add(person, make.MembershipFactory(user=person, agency=agency, role=Role.HEAD))
     other.add(*_task_rows(shared, agency, below, person))
+    other.add(*_meeting_rows(agency))
+    other.days.append(MEETING_DAY)
     other.add(*_reported_rows(shared, agency, person))
     return other
 
@@ -164,6 +170,16 @@ def _task_rows(shared: Shared, agency: Agency, below: Agency, person: User) -> I
     yield make.OccurrenceFactory(task=task, label=MARK, result=MARK, result_number=TRACE)
     yield make.FundingFactory(task=task, note=MARK, document_number=TRACE)
     yield make.LeadChangeFactory(task=task, from_agency=below, reason=MARK)
+
+
+def _meeting_rows(agency: Agency) -> Iterator[Model]:
+    """A meeting is everybody's; a point about the other agency, and what it was told to do, not."""
+    meeting = make.MeetingFactory(held_on=MEETING_DAY, notice=make.DocumentFactory())
+    conclusion = make.ConclusionFactory(meeting=meeting, number="1")
+    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, lead=agency, conclusion=conclusion)
+    yield make.AgendaItemFactory(
+        meeting=meeting, kind="overdue", agency=agency, title=MARK, note=MARK, outcome=MARK
+    )
 
 
 def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Model]:

@@ -69,7 +69,7 @@ def test_any_rows_are_read_alike_from_csv_and_workbook(rows):
     kept = [["TT", "Nội dung"], *rows]
     with tempfile.TemporaryDirectory() as folder:
         text = delimited([[safe(cell) for cell in row] for row in kept])
-        plain = placed(Path(folder), "a.csv", b"\xef\xbb\xbf" + text.encode())
+        plain = placed(Path(folder), "a.csv", b"\xef\xbb\xbfsep=,\r\n" + text.encode())
         book = Workbook()
         for place, row in enumerate(kept, start=1):
             for column, cell in enumerate(row, start=1):

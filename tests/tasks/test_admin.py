@@ -174,7 +174,7 @@ def test_posted_values_of_fields_that_are_not_the_clerks_change_nothing(clerk_cl
 
 
 def test_clerk_adds_an_update_under_the_own_name(clerk_client, clerk, home):
-    task = TaskFactory(lead=home)
+    task = TaskFactory(lead=home, original_due_on=dt.date(2024, 6, 30))
 
     save(
         clerk_client,

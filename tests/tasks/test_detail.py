@@ -171,7 +171,7 @@ def test_what_comes_after_the_day_is_marked(member_client, full):
     page = response.context["page"]
 
     assert [row["is_later"] for row in response.context["extensions"].rows] == [True]
-    assert [row["is_later"] for row in page.updates] == [True]
+    assert [row["is_later"] for row in response.context["reports"].rows] == [True]
     assert [row["text"] for row in page.dates if row["is_later"]] == [
         "Trình xác nhận",
         "Trả lại để làm lại",
@@ -319,7 +319,7 @@ DETAIL_QUERIES = (
     3  # session, user, memberships
     + 1  # the period
     + 1  # the task with programme, lead, document, conclusion, meeting, notice
-    + 6  # coordinating agencies, extensions, requests, steps, money, reports
+    + 7  # coordinating agencies, extensions, requests, steps, money, reports, evidence
     + 5  # events of the task, its extensions, requests, reports, evidence
     + 2  # people and agencies that the events name
     + 1  # periods of the bar

@@ -346,6 +346,9 @@ def test_heading_of_a_narrowed_list(member_client, one_in_each_state, query, exp
 def test_a_list_opened_by_a_figure_prints_its_count_and_its_definition(
     member_client, one_in_each_state, key
 ):
+    urgent = dt.date(2024, 6, 16)
+    programme = Task.objects.filter(code="due_soon").get().programme
+    TaskFactory(code="urgent", programme=programme, original_due_on=urgent)
     rows = Task.objects.as_of(DAY).in_figure(key).count()
     response = member_client.get(LIST, {"figure": key})
 
