@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import ProgrammingError, connection, models
@@ -89,9 +90,10 @@ def version() -> int | None:
 def answer(request: HttpRequest, ask: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The kept page, else what ``ask`` makes. The caller has seen that the reader may open it.
 
-    Inside a transaction nothing is kept: it may see what is never committed.
+    Inside a transaction nothing is kept: it may see what is never committed; nor while somebody
+    works on the templates (``DEBUG``).
     """
-    if request.method != "GET" or connection.in_atomic_block:
+    if request.method != "GET" or connection.in_atomic_block or settings.DEBUG:
         return ask()
     present = version()
     if present is None:

@@ -112,8 +112,8 @@ def _kind_by_members(archive: zipfile.ZipFile, names: set[str]) -> str:
             if member in names:
                 return kind
     if {"mimetype", "content.xml"} <= names:
-        with archive.open("mimetype") as member:
-            if member.read(100).strip() == b"application/vnd.oasis.opendocument.text":
+        with archive.open("mimetype") as said:
+            if said.read(100).strip() == b"application/vnd.oasis.opendocument.text":
                 return "odt"
     raise Refused("packed")
 

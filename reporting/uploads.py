@@ -146,17 +146,14 @@ class FileOwner(models.Model):
         """What the row in the database names; not asked for where nothing can have changed."""
         if self._state.adding or (saved is not None and "file" not in saved):
             return ""
-        rows = type(self)._base_manager.filter(pk=self.pk)
+        rows: Any = type(self)._base_manager.filter(pk=self.pk)
         return rows.values_list("file", flat=True).first() or ""
 
 
-class FileOwnerQuerySet(models.QuerySet[Any]):
-    def delete(self) -> tuple[int, dict[str, int]]:
-        storage = self.model._meta.get_field("file").storage  # type: ignore[union-attr]
-        names = list(self.exclude(file="").order_by().values_list("file", flat=True))
-        found = super().delete()
-        discard(storage, names)
-        return found
+def files_of(rows: Any) -> tuple[Storage, list[str]]:
+    """The storage and the names of the files of ``rows`` (a queryset), for ``discard``."""
+    storage = rows.model._meta.get_field("file").storage
+    return storage, list(rows.exclude(file="").order_by().values_list("file", flat=True))
 
 
 def orphans(before: dt.datetime) -> Iterator[tuple[Storage, str]]:

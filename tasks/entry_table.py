@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from agencies.models import Agency
 from agencies.querysets import Reader
@@ -126,4 +125,5 @@ class EntryTable(BaseTable):
             return "–"
         if not passed:
             return str(Band.SAME.label)
-        return _t("%(n)s ngày làm việc") % {"n": number(passed)}
+        text = ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", passed)
+        return text % {"n": number(passed)}

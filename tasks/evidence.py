@@ -73,7 +73,9 @@ def attach(
     task: Task, user: User, given: Sequence[Proof], update: TaskUpdate | None = None
 ) -> list[Evidence]:
     """Writes the documents of ``task``, which the caller has locked."""
-    known = set(task.proofs.with_file([one.sha256 for one in given]).values_list("sha256", flat=1))
+    known = set(
+        task.proofs.with_file([one.sha256 for one in given]).values_list("sha256", flat=True)
+    )
     for one in given:
         if one.sha256 and one.sha256 in known:
             text = _("Tệp “%(name)s” đã có trong minh chứng của nhiệm vụ này.")

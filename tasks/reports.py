@@ -23,7 +23,7 @@ REPORT = "tasks.add_taskupdate"
 
 
 class ReportRefused(Refused):
-    """The report cannot be taken; ``field`` is one of ``Report``, or ``files``."""
+    """The report cannot be taken; ``field`` is one of ``Report``, or ``attachments``."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def report(
         try:
             evidence.attach(row, user, proofs, found)
         except EvidenceRefused as refused:
-            raise ReportRefused(refused.message, "files") from None
+            raise ReportRefused(refused.message, "attachments") from None
         if row.progress == Progress.NOT_STARTED and given.percent and user.has_perm(ENTER):
             take(row, Step(Kind.STARTED, given.reported_on), user, today=today)
         return found

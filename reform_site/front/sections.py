@@ -52,6 +52,7 @@ def of_tasks(
         "overdue_title": headlines.overdue(late.total, late.agencies, late.first, late.longest),
         "overdue_url": list_url(selection, figure="open_overdue"),
         "tasks_url": list_url(selection),
+        "rates_url": selection.url(reverse("tasks:rates")),
         "due": due[:DUE_SHOWN],
         "due_count": len(due),
         "at_risk": risk_figure(tasks, selection),

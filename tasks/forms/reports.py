@@ -91,7 +91,7 @@ class UpdateForm(ActionForm):
     cause = CauseField(empty_label=_("Không chậm"))
     delay_reason = text(_("Lý do cụ thể"), required=False)
     remedy = text(_("Giải pháp"), required=False)
-    files = FilesField(label=_("Tệp kèm theo"), required=False, help_text=FILE_HELP)
+    attachments = FilesField(label=_("Tệp kèm theo"), required=False, help_text=FILE_HELP)
     kind = forms.ChoiceField(
         label=_("Loại tài liệu của tệp"),
         required=False,
@@ -109,7 +109,7 @@ class UpdateForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("files") and not cleaned.get("kind") and "kind" not in self.errors:
+        if cleaned.get("attachments") and not cleaned.get("kind") and "kind" not in self.errors:
             self.add_error("kind", _t("Hãy chọn loại tài liệu của tệp kèm theo."))
         return cleaned
 
@@ -122,7 +122,7 @@ class UpdateForm(ActionForm):
     def proofs(self) -> list[Proof]:
         given = self.cleaned_data
         words = {name: given[name] for name in ("kind", "number", "issued_on")}
-        return [evidence.proof(file, title=_title(file), **words) for file in given["files"]]
+        return [evidence.proof(file, title=_title(file), **words) for file in given["attachments"]]
 
 
 def _title(file: Any) -> str:

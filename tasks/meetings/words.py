@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from reporting.numbers import date, number
 from reporting.selection import Selection
@@ -44,7 +44,7 @@ def counts(tally: Tally, selection: Selection, **filters: Any) -> list[Count]:
     total = tally.count("assigned")
     if not total:
         return []
-    word = ngettext("nhiệm vụ", "nhiệm vụ", total)
+    word = _("nhiệm vụ") if total == 1 else pgettext("plural", "nhiệm vụ")
     whole = count(total, list_url(selection, **filters), word)
     parts = [
         count(tally.count(key), list_url(selection, figure=key, **filters), str(said), tone)

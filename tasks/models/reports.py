@@ -165,7 +165,7 @@ class Evidence(FileOwner):
         """Measures a new file on its way to the disk."""
         if not self.file:
             self.sha256, self.size = "", 0
-        elif not self.file._committed:
+        elif not getattr(self.file, "_committed", True):
             self.sha256, self.size = fingerprint(self.file)
         super().save(*args, **kwargs)
 

@@ -90,7 +90,7 @@ class CheckingQuerySet(ScopedQuerySet):
     def _judged(self, today: dt.date) -> Self:
         """Annotates ``T6``, ``T7`` and ``T8``: whether the task breaks the rule."""
         return self.alias(first_lead=_first_lead()).annotate(
-            T6=_told(standing.IS_DONE & (Q(result_number="") | ~Exists(_proofs()))),
+            T6=_told(standing.IS_DONE & (Q(result_number="") | Q(~Exists(_proofs())))),
             T7=_told(_impossible(today)),
             T8=_told(Q(Exists(_no_lead()))),
         )

@@ -10,11 +10,18 @@ from typing import Self
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
-from reporting.uploads import FileOwnerQuerySet
+from reporting.uploads import discard, files_of
 from tasks.querysets.parts import TaskPartQuerySet
 
 
-class EvidenceQuerySet(FileOwnerQuerySet, TaskPartQuerySet):
+class EvidenceQuerySet(TaskPartQuerySet):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """With the files, once the transaction has gone through."""
+        storage, names = files_of(self)
+        found = super().delete()
+        discard(storage, names)
+        return found
+
     def weight(self) -> int:
         """Bytes of all files of the rows."""
         return int(self.aggregate(n=Coalesce(Sum("size"), 0))["n"])

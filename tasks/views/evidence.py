@@ -43,7 +43,7 @@ class ReportView(FilesView):
     """``tasks/reports/<task>/new/``: the lead reports progress."""
 
     right = reports.REPORT
-    files_field = "files"
+    files_field = "attachments"
 
     def make(self, data: Any = None, files: Any = None) -> Action:
         url = self.request.get_full_path()

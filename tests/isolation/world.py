@@ -140,7 +140,7 @@ def other_rows(shared: Shared) -> Other:
     person = make.UserFactory(username=f"user-{TRACE}", full_name=f"Người {MARK}")
     other.add(person, make.MembershipFactory(user=person, agency=agency, role=Role.HEAD))
     other.add(*_task_rows(shared, agency, below, person))
-    other.add(*_meeting_rows(agency))
+    other.add(*_meeting_rows(shared, agency))
     other.days.append(MEETING_DAY)
     other.add(*_reported_rows(shared, agency, person))
     return other
@@ -172,11 +172,12 @@ def _task_rows(shared: Shared, agency: Agency, below: Agency, person: User) -> I
     yield make.LeadChangeFactory(task=task, from_agency=below, reason=MARK)
 
 
-def _meeting_rows(agency: Agency) -> Iterator[Model]:
+def _meeting_rows(shared: Shared, agency: Agency) -> Iterator[Model]:
     """A meeting is everybody's; a point about the other agency, and what it was told to do, not."""
     meeting = make.MeetingFactory(held_on=MEETING_DAY, notice=make.DocumentFactory())
     conclusion = make.ConclusionFactory(meeting=meeting, number="1")
-    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, lead=agency, conclusion=conclusion)
+    work = {"lead": agency, "programme": shared.programme, "conclusion": conclusion}
+    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, **work)
     yield make.AgendaItemFactory(
         meeting=meeting, kind="overdue", agency=agency, title=MARK, note=MARK, outcome=MARK
     )

@@ -10,12 +10,12 @@ from reform_site import catalogue
 from tasks.links import figure_label
 from tasks.wording import counted
 
-VIETNAMESE = re.compile(r"[^\W\d_]*[à-ỹđÀ-ỸĐ][^\W\d_]*")
+VIETNAMESE = re.compile(r"[^\W\d_]*[à-öø-ỹđÀ-ÖØ-ỸĐ][^\W\d_]*")
 HOLES = re.compile(r"%\(\w+\)[a-z\d.]*[sdf]|%%|\{\w*\}")
 #: Vietnamese that stays: names of places, the new year, marks of decisions, the agency as stored.
 NAMES = {"Lâm", "Đồng", "Lạng", "Sơn", "Nghệ", "Quảng", "Tết", "QĐ", "tỉnh"}
 #: The same in both languages.
-EQUAL = {"%", "%(count)s\xa0%(what)s"}
+EQUAL = {"%", "%(who)s, %(at)s", "%(count)s\xa0%(what)s"}
 #: In English one of a thing is named by the list, not by a count before it.
 SINGULAR = {"%(count)s\xa0%(what)s": "%(label)s:\xa0%(count)s"}
 

@@ -76,7 +76,7 @@ def test_clerk_reports_progress(clerk_client, clerk, task):
 def test_report_carries_files(clerk_client, clerk, task):
     files = [sent("Dự thảo.pdf", PDF), sent("ảnh.png", PNG)]
 
-    send(clerk_client, task, files=files, kind="letter", number="5/SXD-VP", issued_on="12/06/2024")
+    send(clerk_client, task, attachments=files, kind="letter", number="5/SXD-VP", issued_on="12/06/2024")
 
     made = TaskUpdate.objects.get()
     assert [
@@ -89,28 +89,28 @@ def test_report_carries_files(clerk_client, clerk, task):
 
 
 def test_files_need_their_kind(clerk_client, task):
-    response = send(clerk_client, task, files=[sent("a.pdf", PDF)])
+    response = send(clerk_client, task, attachments=[sent("a.pdf", PDF)])
 
     assert errors(response) == {
         "kind": ["Hãy chọn loại tài liệu của tệp kèm theo."],
-        "files": ["Tệp chưa được lưu; hãy chọn lại rồi gửi."],
+        "attachments": ["Tệp chưa được lưu; hãy chọn lại rồi gửi."],
     }
 
 
 def test_one_bad_file_keeps_the_whole_report_out(clerk_client, task):
     files = [sent("a.pdf", PDF), sent("b.pdf", b"MZ")]
 
-    response = send(clerk_client, task, files=files, kind="letter")
+    response = send(clerk_client, task, attachments=files, kind="letter")
 
-    assert list(errors(response)) == ["files"]
+    assert list(errors(response)) == ["attachments"]
     assert (TaskUpdate.objects.count(), Evidence.objects.count()) == (0, 0)
 
 
 def test_too_many_files(clerk_client, task):
     files = [sent(f"{n}.pdf", PDF + bytes([n])) for n in range(11)]
 
-    assert errors(send(clerk_client, task, files=files, kind="letter")) == {
-        "files": ["Mỗi lần gửi không quá 10 tệp."]
+    assert errors(send(clerk_client, task, attachments=files, kind="letter")) == {
+        "attachments": ["Mỗi lần gửi không quá 10 tệp."]
     }
 
 
@@ -232,7 +232,7 @@ def test_closed_tasks_take_no_report(clerk_client, construction, trait):
 
 def test_second_click_reports_once(clerk_client, task):
     for _ in range(2):
-        response = send(clerk_client, task, files=[sent("a.pdf", PDF)], kind="letter")
+        response = send(clerk_client, task, attachments=[sent("a.pdf", PDF)], kind="letter")
 
     assert response.status_code == 302
     assert (TaskUpdate.objects.count(), Evidence.objects.count()) == (1, 1)
@@ -267,7 +267,7 @@ def test_page_shows_report_cause_and_files(clerk_client, late, cause):
         late,
         cause=cause.pk,
         remedy="Làm thêm giờ",
-        files=[sent("a.pdf", PDF)],
+        attachments=[sent("a.pdf", PDF)],
         kind="letter",
         number="5/SXD",
     )
