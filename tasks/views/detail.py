@@ -16,6 +16,7 @@ from tasks.detail.leads import leads_of
 from tasks.detail.money import budget_of
 from tasks.detail.occurrences import occurrences_of
 from tasks.detail.path import path_of
+from tasks.detail.reports import RIGHTS as OF_REPORTS
 from tasks.detail.reports import evidence_of, reports_of
 from tasks.history import history_of
 from tasks.models import Task
@@ -54,7 +55,8 @@ class TaskDetailView(KeptPage, SelectionPageMixin, DetailView[Task]):
 
     def rights(self) -> set[str]:
         """What the reader may do with this very task."""
-        asked = (*_STEPS, extending.ASK, extending.WITHDRAW, extending.ANSWER, recurrence.REPORT)
+        of_deadlines = (extending.ASK, extending.WITHDRAW, extending.ANSWER)
+        asked = (*_STEPS, *of_deadlines, *OF_REPORTS, recurrence.REPORT)
         return rights_over(self.object, self.request.user, asked)
 
     def moves(self, rights: set[str]) -> dict[str, Any]:

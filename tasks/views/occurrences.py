@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,15 +17,15 @@ from reporting.numbers import date, number
 from reporting.pages import SelectionPageMixin
 from tasks import recurrence
 from tasks.detail.actions import Action
-from tasks.forms.base import ActionForm
 from tasks.forms.occurrences import ReportForm
 from tasks.models import Occurrence, Task
+from tasks.occurrence_exports import export
 from tasks.occurrence_filter import OccurrenceFilter
 from tasks.occurrence_table import OccurrenceTable
 from tasks.summary.occurrences import rows_url
 from tasks.tabs import tabs
 from tasks.views.actions import ActionView
-from tasks.views.lists import PER_PAGE
+from tasks.views.lists import FORMATS, PER_PAGE
 
 
 class OccurrenceListView(SelectionPageMixin, TemplateView):
@@ -31,6 +33,14 @@ class OccurrenceListView(SelectionPageMixin, TemplateView):
 
     permission_required = ("tasks.view_task", "tasks.view_occurrence")
     template_name = "tasks/occurrences.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for kind in FORMATS:
+            if request.GET.get("export") == kind:
+                now, reader = timezone.localtime(), str(request.user)
+                titles = Task.objects.visible_to(request.user)
+                return export(self.filter, titles, self.selection, now, reader).response(kind)
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def filter(self) -> OccurrenceFilter:
@@ -54,9 +64,20 @@ class OccurrenceListView(SelectionPageMixin, TemplateView):
             table=table,
             hidden=[{"name": name, "value": value} for name, value in self.selection.query.items()],
             reset=rows_url(self.selection),
+            exports=[
+                {"url": f"?{self.query(kind)}", "label": _("Tải\u00a0.%(kind)s") % {"kind": kind}}
+                for kind in FORMATS
+            ],
             tabs=tabs(self.selection, "tasks:occurrences"),
             **kwargs,
         )
+
+    def query(self, kind: str) -> str:
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        for name, value in (self.selection.query | {"export": kind}).items():
+            query[name] = value
+        return query.urlencode()
 
 
 def heading(state: str, count: int) -> str:
@@ -88,8 +109,7 @@ class OccurrenceReportView(ActionView):
         label = _("Nhập kết quả: %(label)s") % {"label": self.occurrence.label}
         return Action(label, self.request.get_full_path(), form)
 
-    def act(self, form: ActionForm | None) -> str:
-        assert form is not None
+    def act(self, form: Any) -> str:
         made = recurrence.report(self.occurrence, self.user, today=self.today, **form.cleaned_data)
         words = {"label": made.label, "day": date(made.completed_on)}
         return _("Đã ghi kết quả %(label)s, văn bản ngày %(day)s.") % words

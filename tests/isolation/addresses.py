@@ -18,7 +18,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from agencies.models import User
 from reporting.addresses import DayConverter
-from tasks.models import Meeting
+from tasks.models import Conclusion, Meeting, TaskStep
 from tests.isolation.world import OUR_APPS, Other
 
 _HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -106,10 +106,16 @@ def fillings(name: str, kind: object, other: Other, address: Address) -> Iterato
         yield from ("set-password", "abc-123")
     elif name == "url":
         yield "nowhere/"
+    elif name == "kind":
+        yield from TaskStep.Kind.values
+    elif name == "number":
+        numbers = Conclusion.objects.order_by("number").values_list("number", flat=True)
+        yield from numbers.distinct() or ["1"]
     elif isinstance(kind, converters.IntConverter):
         yield from sorted(keys)
     elif isinstance(kind, DayConverter):
-        yield from ["2024-06-14", *(f"{one.held_on}" for one in Meeting.objects.all())]
+        days = Meeting.objects.values_list("held_on", flat=True)
+        yield from sorted({"2024-06-14", *(f"{day}" for day in days)})
     elif isinstance(kind, converters.StringConverter):  # slugs and paths are such, too
         yield from other.codes
     else:

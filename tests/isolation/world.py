@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model, Q
 
 from agencies.models import Agency, User
@@ -16,7 +17,7 @@ from agencies.roles import Role
 from dossiers.models import Procedure
 from indices.models import IndexSeries
 from reporting.models import Period
-from tasks.models import Programme
+from tasks.models import Conclusion, Programme
 from tests import factories as make
 
 OUR_APPS = ("agencies", "reporting", "tasks", "dossiers", "indices")
@@ -49,6 +50,7 @@ class Shared:
     period: Period
     procedure: Procedure
     series: IndexSeries
+    conclusion: Conclusion
 
 
 @dataclass
@@ -97,6 +99,24 @@ def our_models(*, with_links: bool = False) -> list[type[Model]]:
     return [model for model in ours if not hasattr(model, "pgh_tracked_model")]
 
 
+#: Where the keys of the other agency begin: no row of anybody else has one of them.
+FIRST_KEY = 700_001
+
+
+def keys_from_here() -> None:
+    """Rows made from here on have keys from ``FIRST_KEY`` on in every table, until the test ends.
+
+    A hole for a number is filled with every key of the other agency, of whatever table: so they
+    are few, and the same however many rows the tests before this one have made.
+    """
+    with connection.cursor() as cursor:
+        for model in our_models(with_links=True):
+            table, column = model._meta.db_table, model._meta.pk.column
+            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, column])
+            if (sequence := cursor.fetchone()[0]) is not None:
+                cursor.execute(f"ALTER SEQUENCE {sequence} RESTART WITH {FIRST_KEY}")
+
+
 def shared_rows() -> Shared:
     return Shared(
         province=make.AgencyFactory(code="UBND", name="UBND tỉnh", kind="leadership"),
@@ -104,6 +124,10 @@ def shared_rows() -> Shared:
         period=make.PeriodFactory(code="2024-H1"),
         procedure=make.ProcedureFactory(),
         series=make.IndexSeriesFactory(code="par-index"),
+        conclusion=make.ConclusionFactory(
+            number="1",
+            meeting=make.MeetingFactory(held_on=MEETING_DAY, notice=make.DocumentFactory()),
+        ),
     )
 
 
@@ -126,6 +150,7 @@ def own_rows(shared: Shared) -> User:
 
 def other_rows(shared: Shared) -> Other:
     """Sở Y tế with one row of everything, the mark in every text."""
+    keys_from_here()
     other = Other()
     text = {"name": f"Sở Y tế {MARK}", "short_name": f"SYT {MARK}"}
     before = make.AgencyFactory(code="ZQSYT0", name=f"Sở cũ {MARK}")
@@ -174,13 +199,11 @@ def _task_rows(shared: Shared, agency: Agency, below: Agency, person: User) -> I
 
 def _meeting_rows(shared: Shared, agency: Agency) -> Iterator[Model]:
     """A meeting is everybody's; a point about the other agency, and what it was told to do, not."""
-    meeting = make.MeetingFactory(held_on=MEETING_DAY, notice=make.DocumentFactory())
-    conclusion = make.ConclusionFactory(meeting=meeting, number="1")
-    work = {"lead": agency, "programme": shared.programme, "conclusion": conclusion}
+    source = shared.conclusion
+    work = {"lead": agency, "programme": shared.programme, "conclusion": source}
     yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, **work)
-    yield make.AgendaItemFactory(
-        meeting=meeting, kind="overdue", agency=agency, title=MARK, note=MARK, outcome=MARK
-    )
+    text = dict.fromkeys(("title", "note", "outcome"), MARK)
+    yield make.AgendaItemFactory(meeting=source.meeting, kind="overdue", agency=agency, **text)
 
 
 def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Model]:

@@ -180,6 +180,20 @@ def test_figures_add_up_and_open_to_as_many_rows(monthly, selection, member_clie
         assert (page.status_code, page.context["count"]) == (200, figure.value)
 
 
+def test_the_list_is_exported_as_it_is_filtered(monthly, selection, member_client):
+    settle(monthly)
+    monthly.occurrences.filter(label="Tháng 1/2024").update(
+        completed_on=day("2024-01-19"), result="=1+1"
+    )
+    url = selection.url(reverse("tasks:occurrences"), state="on_time", export="csv")
+
+    text = b"".join(member_client.get(url).streaming_content).decode("utf-8-sig")
+
+    *_head, row = text.strip().splitlines()
+    assert row.startswith("Tháng 1/2024")
+    assert "'=1+1" in row
+
+
 def test_the_command_makes_what_is_missing_once(monthly, capsys):
     RecurrenceRuleFactory(task=monthly, day=20, valid_from=day("2024-11-01"))
 
