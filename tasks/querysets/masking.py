@@ -70,7 +70,7 @@ def hidden_from(user: Reader, coordination: type[Model]) -> Q | None:
     return hidden
 
 
-class MaskingIterable(ModelIterable):  # type: ignore[type-arg]
+class MaskingIterable(ModelIterable):
     def __iter__(self) -> Iterator[Any]:
         for task in super().__iter__():
             if task.__dict__.get("is_hidden"):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import TemplateView
+from django.views.generic import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 
 from reporting.numbers import date, number
@@ -28,7 +29,7 @@ from tasks.views.actions import ActionView
 from tasks.views.lists import FORMATS, PER_PAGE
 
 
-class OccurrenceListView(SelectionPageMixin, TemplateView):
+class OccurrenceListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
     """Which reports are missing, late, on time: ``?state=missing&agency=SXD``."""
 
     permission_required = ("tasks.view_task", "tasks.view_occurrence")
@@ -40,7 +41,7 @@ class OccurrenceListView(SelectionPageMixin, TemplateView):
                 now, reader = timezone.localtime(), str(request.user)
                 titles = Task.objects.visible_to(request.user)
                 return export(self.filter, titles, self.selection, now, reader).response(kind)
-        return super().get(request, *args, **kwargs)
+        return self.render_to_response(self.get_context_data(**kwargs))
 
     @cached_property
     def filter(self) -> OccurrenceFilter:

@@ -59,8 +59,6 @@ class Other:
 
     keys: dict[type[Model], set[Any]] = field(default_factory=lambda: defaultdict(set))
     codes: list[str] = field(default_factory=list)
-    #: Of meetings at which their work was spoken of.
-    days: list[dt.date] = field(default_factory=list)
 
     def add(self, *rows: Model) -> None:
         for row in rows:
@@ -166,7 +164,6 @@ def other_rows(shared: Shared) -> Other:
     other.add(person, make.MembershipFactory(user=person, agency=agency, role=Role.HEAD))
     other.add(*_task_rows(shared, agency, below, person))
     other.add(*_meeting_rows(shared, agency))
-    other.days.append(MEETING_DAY)
     other.add(*_reported_rows(shared, agency, person))
     return other
 
@@ -199,11 +196,14 @@ def _task_rows(shared: Shared, agency: Agency, below: Agency, person: User) -> I
 
 def _meeting_rows(shared: Shared, agency: Agency) -> Iterator[Model]:
     """A meeting is everybody's; a point about the other agency, and what it was told to do, not."""
-    source = shared.conclusion
-    work = {"lead": agency, "programme": shared.programme, "conclusion": source}
-    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, **work)
-    text = dict.fromkeys(("title", "note", "outcome"), MARK)
-    yield make.AgendaItemFactory(meeting=source.meeting, kind="overdue", agency=agency, **text)
+    conclusion = shared.conclusion
+    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, lead=agency, conclusion=conclusion)
+    yield make.AgendaItemFactory(
+        meeting=conclusion.meeting,
+        kind="overdue",
+        agency=agency,
+        **dict.fromkeys(("title", "note", "outcome"), MARK),
+    )
 
 
 def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Model]:
