@@ -20,7 +20,7 @@ from reporting.exports import Column, Export
 from reporting.filters import Chip
 from reporting.numbers import date, moment
 from reporting.pages import period_label
-from reporting.provenance import demo_label
+from reporting.provenance import demo_line
 from reporting.selection import Selection
 
 #: Rows held in memory at a time.
@@ -49,8 +49,8 @@ def head(
         _("Điều kiện lọc: %(filters)s.") % {"filters": picked},
         _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
     ]
-    if label := demo_label():
-        found.append(_("Dữ liệu minh họa: %(label)s") % {"label": label})
+    if line := demo_line():
+        found.append(line)
     return found
 
 

@@ -61,11 +61,15 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
         (reverse("reporting:figures"), _("Định nghĩa"), "reporting.view_period"),
     ]
     path = request.path
+    beside = {
+        reverse("tasks:list"): (reverse("leader-list"),),
+        reverse("tasks:meetings"): (reverse("tasks:documents"), reverse("committee")),
+    }
     return [
         {
             "url": url,
             "label": label,
-            "current": path == url if url == "/" else path.startswith(url),
+            "current": path == url if url == "/" else path.startswith((url, *beside.get(url, ()))),
         }
         for url, label, permission in listed
         if request.user.has_perm(permission)

@@ -21,7 +21,7 @@ from reporting.models import ImportRun
 from reporting.models.imports import ImportRunQuerySet
 from reporting.numbers import moment
 from reporting.pages import ReaderMixin
-from reporting.provenance import demo_label
+from reporting.provenance import demo_line
 from reporting.tables import BaseTable
 
 PER_PAGE = 50
@@ -78,8 +78,8 @@ class ImportRunListView(ReaderMixin, TemplateResponseMixin, ContextMixin, View):
             _("Các lần nhập tệp"),
             _("Xuất lúc %(time)s, người xuất: %(reader)s.") % told,
         ]
-        if label := demo_label():
-            lines.append(_("Dữ liệu minh họa: %(label)s") % {"label": label})
+        if line := demo_line():
+            lines.append(line)
         columns = [
             Column(_("Tải lên lúc"), lambda run: run.created_at),
             Column(_("Tệp"), lambda run: run.file_name, 40),

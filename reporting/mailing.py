@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 
 #: How long a digest that could not be sent waits, by the number of attempts made.
 WAITS = tuple(dt.timedelta(minutes=n) for n in (5, 15, 60, 120, 240, 240, 240))
-#: A digest of an earlier day than this many days ago tells nothing any more.
+#: A digest that has waited longer than this many days tells nothing any more. The day it speaks
+#: of may be any: one asked for just now is sent.
 STALE_DAYS = 3
 
 
@@ -100,7 +101,7 @@ def _settle(row: Digest, compose: Compose, now: dt.datetime) -> bool:
     if not user.is_active or not user.email:
         row.status = Digest.Status.SKIPPED
         return True
-    if (now.date() - row.day).days > STALE_DAYS:
+    if (now - row.next_try_at).days > STALE_DAYS:
         row.status, row.error = Digest.Status.FAILED, row.error or "stale"
         return True
     try:

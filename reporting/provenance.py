@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from reporting.models import Provenance
 
@@ -30,6 +31,14 @@ def forget() -> None:
 def demo_label() -> str | None:
     """What pages, exports and prints of a demonstration bear; None for real data."""
     return _current().get("label")
+
+
+def demo_line() -> str | None:
+    """The label as a line of a file: it says what it is, whatever was entered."""
+    label, word = demo_label(), _("Dữ liệu minh họa")
+    if not label or label.startswith(word):
+        return label
+    return _("Dữ liệu minh họa: %(label)s") % {"label": label}
 
 
 def demo_source() -> str:

@@ -206,7 +206,8 @@ def _compared(row: SnapshotFigure, now: Figure | None) -> Compared:
         unit=str(meant.unit.label) if meant else row.unit,
         firmness=str(Firmness(row.firmness).label) if row.firmness in Firmness.values else "",
         then=in_language(row.text, meant.text(then) if meant else row.text),
-        then_url=row.rows_url if then is not None else "",
+        # A number that is no longer so has no rows to show: the list would print today's.
+        then_url=row.rows_url if now and then is not None and then == now.value else "",
         now=now.text if now else "–",
         now_url=now.url if now and now.value is not None else "",
         difference=_difference(then, now.value if now else None, meant),
@@ -235,6 +236,8 @@ def _difference(then: int | Ratio | None, now: int | Ratio | None, meant: Defini
     if isinstance(then, Ratio) and isinstance(now, Ratio):
         places = meant.places if meant else 2
         before, after = then.percent(places), now.percent(places)
+        if before == after:
+            return ""  # counts behind it may have moved; they have lines of their own
         if before is not None and after is not None:
             return _("%(points)s điểm %%") % {"points": signed(after - before, places)}
     return _("đổi cách tính hoặc thiếu số")

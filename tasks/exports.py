@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from reporting.exports import Column, Export
 from reporting.numbers import date, in_language, moment
 from reporting.pages import period_label
-from reporting.provenance import demo_label
+from reporting.provenance import demo_line
 from tasks import risk, wording
 from tasks.filters import STATES, TaskFilter
 from tasks.models import DelayCause, Task
@@ -150,8 +150,8 @@ def lines(filter: TaskFilter, *, now: dt.datetime, reader: str) -> list[str]:
         _("Điều kiện lọc: %(filters)s.") % {"filters": "; ".join(chips) or _("không")},
         _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
     ]
-    if label := demo_label():
-        found.append(_("Dữ liệu minh họa: %(label)s") % {"label": label})
+    if line := demo_line():
+        found.append(line)
     return found
 
 

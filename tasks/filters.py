@@ -50,6 +50,8 @@ STATES = (
     (Progress.RETURNED, Progress.RETURNED.label),
 )
 NOBODY = _("chưa ghi")
+#: A search that finds more rows is asked again each time.
+_MOST_KEYS = 2000
 #: Kinds of communication activity in the URL, and all of them together.
 ANY = "any"
 COMMUNICATIONS = ((ANY, _("mọi loại")), *Communication.choices)
@@ -183,6 +185,7 @@ class TaskFilter(BaseFilterSet):
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         self.selection = selection
+        self._keys: dict[str, list[int]] = {}
         super().__init__(*args, **kwargs)
 
     @property
@@ -206,7 +209,17 @@ class TaskFilter(BaseFilterSet):
         return rows.led_by([value.pk])
 
     def search(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
-        return rows.search(value)
+        found = self._searched(value)
+        return rows.search(value) if found is None else rows.filter(pk__in=found)
+
+    def _searched(self, text: str) -> list[int] | None:
+        """Keys of the rows found, asked for once: a page lists them, counts them and tallies them.
+        None where they are too many to name."""
+        if text not in self._keys:
+            rows = cast(TaskQuerySet, self.queryset)
+            keys = rows.search(text).order_by().values_list("pk", flat=True)[: _MOST_KEYS + 1]
+            self._keys[text] = list(keys)
+        return self._keys[text] if len(self._keys[text]) <= _MOST_KEYS else None
 
     def leave(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         return rows

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from reporting.exports import Column, Export
 from reporting.numbers import date, moment
 from reporting.pages import period_label
-from reporting.provenance import demo_label
+from reporting.provenance import demo_line
 from reporting.selection import Selection
 from tasks import wording
 from tasks.occurrence_filter import OccurrenceFilter
@@ -67,7 +67,7 @@ def export(
         _("Điều kiện lọc: %(filters)s.") % {"filters": chips},
         _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
     ]
-    if label := demo_label():
-        lines.append(_("Dữ liệu minh họa: %(label)s") % {"label": label})
+    if line := demo_line():
+        lines.append(line)
     name = _("bao-cao-dinh-ky-%(day)s") % {"day": selection.as_of.isoformat()}
     return Export(name=name, lines=lines, columns=columns(read, selection.as_of), rows=rows)

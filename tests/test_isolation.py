@@ -24,7 +24,7 @@ from reporting.models.statements import StatementQuerySet
 from tasks.querysets import TaskQuerySet
 from tests.isolation.addresses import all_addresses
 from tests.isolation.forms import filled
-from tests.isolation.walk import Walk, said
+from tests.isolation.walk import PARTS, Walk, said
 from tests.isolation.world import Other, other_rows, our_models, own_rows, shared_rows
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +62,14 @@ def told(leaks):
     return [str(leak) for leak in leaks]
 
 
-def test_clerk_reads_nothing_of_another_agency(clerk, other):
-    assert told(Walk(clerk, other).reads()) == []
+@pytest.mark.parametrize("part", PARTS)
+def test_clerk_reads_nothing_of_another_agency(clerk, other, part):
+    assert told(Walk(clerk, other, part).reads()) == []
 
 
-def test_clerk_moves_nothing_of_another_agency(clerk, other):
-    assert told(Walk(clerk, other).writes()) == []
+@pytest.mark.parametrize("part", PARTS)
+def test_clerk_moves_nothing_of_another_agency(clerk, other, part):
+    assert told(Walk(clerk, other, part).writes()) == []
 
 
 def test_stranger_reads_nothing_at_all(other):

@@ -27,7 +27,7 @@ from tasks.models import Extension, Task, TaskUpdate
 from tasks.querysets.masking import RIGHT
 from tests import factories as make
 from tests.isolation.addresses import all_addresses
-from tests.isolation.walk import Walk, said
+from tests.isolation.walk import PARTS, Walk, said
 from tests.isolation.world import TYPED, Other, Shared, keys_from_here, our_models, shared_rows
 
 pytestmark = pytest.mark.django_db
@@ -151,9 +151,10 @@ def told(leaks, found: Restricted) -> list[str]:
 # Nobody without the right reads it -------------------------------------------------------------
 
 
-def test_office_reads_no_word_at_any_address(office, restricted):
-    """As it is, and with everything that may stand behind the question mark of a list."""
-    walk = Walk(office, restricted)
+@pytest.mark.parametrize("part", PARTS)
+def test_office_reads_no_word_at_any_address(office, restricted, part):
+    """As it is, and with everything that may stand behind the question mark."""
+    walk = Walk(office, restricted, part)
 
     assert told(walk.reads(), restricted) == []
 
@@ -216,6 +217,17 @@ def test_every_number_is_that_of_a_reader_with_the_right(office, restricted, mon
     assert {"/", "/tasks/", "/agencies/SXD/"} <= set(without)
     # Only the pages of what hangs on the task are closed: no list, no sum.
     assert [path for path in with_right.keys() - without.keys() if not re.search(r"\d", path)] == []
+
+
+def test_a_meeting_counts_it_and_does_not_name_it(restricted, office, head, as_user):
+    def counted(user):
+        page = as_user(user).get("/meetings/2023-01-01/").context["page"]
+        (row,) = page.conclusions
+        tasks = [as_user(user).get(one.href).context["count"] for one in page.counts]
+        return [one.text for one in page.counts], tasks, len(row.tasks)
+
+    assert counted(office) == (["1", "1"], [1, 1], 0)
+    assert counted(head) == (["1", "1"], [1, 1], 1)
 
 
 def _permissions():

@@ -19,6 +19,8 @@ class ScopedInline(ScopedFields):
 
     parent_model: type[models.Model]
     extra = 0
+    #: Django's link goes by way of a redirect by number, which this site does not have.
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return with_version(super().get_queryset(request))

@@ -159,7 +159,7 @@ class TaskAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Without restricted tasks that the user must not read: they cannot be named either."""
         rows: Any = super().get_queryset(request)
-        return rows.readable()
+        return rows.readable_to(request.user)
 
     def is_keeper(self, request: HttpRequest, task: Task | None = None) -> bool:
         """Whether the user decides about the task (the secretariat) or only reports on it."""

@@ -83,10 +83,11 @@ def days_open(conclusion: Conclusion, on: dt.date) -> int:
 
 
 def since(conclusion: Conclusion, on: dt.date) -> str:
-    """``mở 289 ngày``; of a closed one when and by whom."""
-    days = wording.days(days_open(conclusion, on))
+    """``mở 289 ngày``, nothing on the day of the meeting; of a closed one when and by whom."""
+    passed = days_open(conclusion, on)
+    days = wording.days(passed)
     if conclusion.is_open_on(on):
-        return _("mở %(days)s") % {"days": days}
+        return _("mở %(days)s") % {"days": days} if passed else ""
     words = {"day": date(conclusion.closed_on), "who": conclusion.closed_by, "days": days}
     return _("kết thúc %(day)s sau %(days)s, theo ý kiến của %(who)s") % words
 
@@ -148,6 +149,8 @@ def of_list(total: int, still_open: int, longest: int) -> str:
     }
     if not still_open:
         return _("%(meetings)s, không có kết luận chưa kết thúc") % words
+    if not longest:
+        return _("%(meetings)s; %(conclusions)s chưa kết thúc") % words
     return _("%(meetings)s; %(conclusions)s chưa kết thúc, lâu nhất %(days)s") % words
 
 
@@ -155,4 +158,6 @@ def of_open(still_open: int, longest: int) -> str:
     if not still_open:
         return _("Không có kết luận chưa kết thúc")
     words = {"conclusions": conclusions(still_open), "days": wording.days(longest)}
+    if not longest:
+        return _("%(conclusions)s chưa kết thúc") % words
     return _("%(conclusions)s chưa kết thúc, lâu nhất %(days)s") % words

@@ -7,15 +7,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models import BooleanField, Count, DateField, ExpressionWrapper, F, Max, Q, Value
 from django.db.models.functions import Coalesce
 
 from agencies.querysets import ScopedQuerySet
 from tasks import standing
+from tasks.querysets.below import read_from
 from tasks.querysets.listed import LISTED
-from tasks.standing import COUNTED, IS_PLANNED, IS_REGULAR, of_the_day
+from tasks.standing import COUNTED, IS_DONE, IS_PLANNED, IS_REGULAR, of_the_day
 from tasks.states import AGE_BANDS, Timeliness
 from tasks.tally import Curve, Group, Tally
+
+#: Columns that the rules of ``standing`` read once the deadline in force is known.
+_READ = (
+    *("id", "deadline_kind", "original_due_on"),
+    *("completed_on", "postponed_on", "resumed_on"),
+)
 
 
 def _told(condition: Q) -> Coalesce:
@@ -35,7 +42,11 @@ class CountingQuerySet(ScopedQuerySet):
         if key in LISTED:
             listed: Self = getattr(self, LISTED[key])()
             return listed
-        return self._marked().filter(COUNTED[key].rows)
+        counted = COUNTED[key]
+        found = self._marked().filter(counted.rows)
+        states = {*(counted.timeliness or standing.DONE), *counted.also}
+        # What is completed is told by one date, before any deadline is looked for.
+        return found.exclude(IS_DONE) if states.isdisjoint(standing.DONE) else found
 
     def _marked(self) -> Self:
         """Annotates the marks that ``Counted`` reads beside ``timeliness``."""
@@ -55,9 +66,10 @@ class CountingQuerySet(ScopedQuerySet):
         One name gives plain keys, several give tuples. ``lead`` means the lead of the day.
         """
         names = [of_the_day(name) for name in by]
+        keys = [f"by_{place}" for place in range(len(by))]
         marks = ("is_regular", "is_planned", "is_past_original", "is_urgent")
         rows = (
-            self.order_by()
+            self._worked_out(names)
             .annotate(
                 is_regular=_told(IS_REGULAR),
                 is_planned=_told(IS_PLANNED),
@@ -65,14 +77,37 @@ class CountingQuerySet(ScopedQuerySet):
                 is_urgent=_told(standing.IS_URGENT),
                 age=standing.age(),
             )
-            .values(*names, "timeliness", *marks, "age")
+            .values(*keys, "timeliness", *marks, "age")
             .annotate(longest=Max("days_late"), n=Count("pk"))
         )
         found: dict[Any, list[Group]] = defaultdict(list)
         for row in rows:
-            key = tuple(row.pop(name) for name in names)
+            key = tuple(row.pop(name) for name in keys)
             found[key[0] if len(by) == 1 else key].append(Group(**row))
         return {key: Tally(tuple(groups)) for key, groups in found.items()}
+
+    def _worked_out(self, names: Sequence[str]) -> Self:
+        """The rows as they stand on their day, ``names`` as ``by_0``, ``by_1``, …
+
+        The deadline in force is worked out once a row, below; every rule reads it several times.
+        """
+        self.values("pk", *names)  # refuses content of tasks that somebody reads
+        keys = {f"by_{place}": F(name) for place, name in enumerate(names)}
+        below = self.order_by().annotate(**keys).values(*_READ, "due_on", *keys)
+        told = below.query.annotations
+        outputs = {name: told[name].output_field for name in ("due_on", *keys)}
+        everything = type(self)(self.model, using=self.db)
+        day: Any = self.query.annotations["as_of_day"]
+        return read_from(everything, below.query, outputs).by_rules(day.value)
+
+    def by_rules(self, on: dt.date) -> Self:
+        """Annotates what ``due_on`` tells on ``on``: see ``TaskQuerySet.standing``."""
+        return (
+            self.annotate(as_of_day=Value(on, DateField()))
+            .alias(urgent_until=standing.urgent_until(on))
+            .annotate(timeliness=standing.timeliness(on))
+            .annotate(days_late=standing.days_late())
+        )
 
     def tally(self) -> Tally:
         """Counts of the rows selected so far, in one query."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
+from tasks.querysets.sources import number_of
+
 if TYPE_CHECKING:
     from tasks.querysets.rows import TaskQuerySet
     from tasks.tally import Tally
@@ -46,7 +48,7 @@ def tallies_by_document(
         rows = tasks.filter(**{f"{way}__in": list(documents)})
         for earlier in _WAYS[:place]:
             rows = rows.filter(Q(**{f"{earlier}__isnull": True}) | ~Q(**{earlier: F(way)}))
-        counted = rows.annotate(started_by=F(f"{way}_id")).as_of(on).tallies("started_by")
+        counted = rows.annotate(started_by=number_of(way)).as_of(on).tallies("started_by")
         for key, tally in counted.items():
             found[key].append(tally)
     return {key: Tally.sum(tallies) for key, tallies in found.items()}

@@ -95,16 +95,18 @@ class MaskedQuerySet(ScopedQuerySet):
         """Without the hidden ones; after ``told_to``, which ``visible_to`` calls."""
         return self.filter(is_hidden=False)
 
+    def readable_to(self, user: Reader) -> Self:
+        """Without those whose content ``user`` must not read, wherever the rows come from."""
+        hidden = hidden_from(user, self.model.coordinating.through)
+        return self if hidden is None else self.exclude(hidden)
+
     def readable_by(self, user: Reader) -> Self:
         """Tasks that ``user`` sees and may read."""
-        seen = self.visible_to(user)
-        return seen if reach_for(user, RIGHT).is_everything else seen.readable()
+        return self.visible_to(user).readable_to(user)
 
     def writable_by(self, user: Reader, permission: str) -> Self:
         """Tasks that ``user`` may change: never one that must not be read."""
-        rows = super().writable_by(user, permission)
-        hidden = hidden_from(user, self.model.coordinating.through)
-        return rows if hidden is None else rows.exclude(hidden)
+        return super().writable_by(user, permission).readable_to(user)
 
     def matching(self, content: Q, told: Q | None = None) -> Self:
         """Rows with ``content`` that may be read, or with ``told``, which all may read."""

@@ -11,15 +11,15 @@ from django.db import models
 from django.db.models import (
     Case,
     Count,
-    DateField,
     F,
     IntegerField,
     Q,
     Subquery,
+    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from agencies.models import Agency
 from agencies.querysets import reach_for
@@ -137,16 +137,10 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
             Occurrence,
         )
 
-        found = (
-            self.annotate(
-                as_of_day=Value(on, DateField()),
-                due_on=standing.due(Extension.objects.all(), Occurrence.objects.all(), on),
-                lead_then=standing.lead(LeadChange.objects.all(), on),
-            )
-            .alias(urgent_until=standing.urgent_until(on))
-            .annotate(timeliness=standing.timeliness(on))
-            .annotate(days_late=standing.days_late())
-        )
+        found = self.annotate(
+            due_on=standing.due(Extension.objects.all(), Occurrence.objects.all(), on),
+            lead_then=standing.lead(LeadChange.objects.all(), on),
+        ).by_rules(on)
         for ids in self._leads:
             found = found.filter(lead_then__in=ids)
         found._leads = ()
@@ -165,7 +159,7 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
 
     def falling_due(self, on: dt.date, days: int) -> Self:
         """Tasks neither completed nor stopped, due from ``on`` to ``days`` later."""
-        still_open = self.filter(timeliness__in=standing.OPEN)
+        still_open = self.exclude(IS_DONE).filter(timeliness__in=standing.OPEN)
         return still_open.due_between(on, on + dt.timedelta(days=days))
 
     def with_progress(self) -> Self:
@@ -177,13 +171,13 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
 
         Of a hidden task only the code is searched.
         """
-        found = self
-        for word in unicodedata.normalize("NFC", text).split()[:_MOST_WORDS]:
+        words = unicodedata.normalize("NFC", text).split()[:_MOST_WORDS]
+        # One text is unaccented rather than three; no word holds the space between them.
+        parts = ("title", Value("\n"), "document__number", Value("\n"), "result_number")
+        found = self.alias(searched=Concat(*parts, output_field=TextField())) if words else self
+        for word in sorted(words, key=len, reverse=True):  # few rows are left after a long one
             found = found.matching(
-                Q(title__unaccent__icontains=word)
-                | Q(document__number__unaccent__icontains=word)
-                | Q(result_number__unaccent__icontains=word),
-                Q(code__unaccent__icontains=word),
+                Q(searched__unaccent__icontains=word), Q(code__unaccent__icontains=word)
             )
         return found
 

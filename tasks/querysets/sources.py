@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 
 from agencies.querysets import ScopedQuerySet
 
@@ -21,6 +21,11 @@ def _started_by_document(document: Any) -> Q:
     )
 
 
+def number_of(relation: str) -> ExpressionWrapper:
+    """The id behind a relation as a plain number, which a sum can be grouped by."""
+    return ExpressionWrapper(F(f"{relation}_id"), BigIntegerField())
+
+
 class SourcedQuerySet(ScopedQuerySet):
     """Methods of ``TaskQuerySet``. Restricted tasks are counted by their source like all others."""
 
@@ -34,7 +39,7 @@ class SourcedQuerySet(ScopedQuerySet):
 
     def from_conclusions(self, conclusions: Iterable[Any]) -> Self:
         """Annotates ``started_by``: the id of the conclusion."""
-        return self.filter(conclusion__in=conclusions).annotate(started_by=F("conclusion_id"))
+        return self.filter(conclusion__in=conclusions).annotate(started_by=number_of("conclusion"))
 
     def tallies_by_conclusion(self) -> dict[int, Tally]:
         """Counts by id of the conclusion. Builds on ``standing`` and ``from_conclusions``."""

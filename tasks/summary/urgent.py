@@ -9,6 +9,7 @@ from typing import Any
 from agencies.models import Agency
 from reporting.numbers import date, number, svg_share
 from reporting.selection import Selection
+from reporting.tables import PagedRows
 from tasks import wording
 from tasks.links import detail_url, list_url
 from tasks.models import Programme
@@ -63,12 +64,12 @@ def overdue(
     programme: Programme | None = None,
     agency: Agency | None = None,
 ) -> Overdue:
-    """Overdue tasks by lead, the latest first; at most ``limit`` tasks are listed. Two queries."""
+    """Overdue tasks by lead, the latest first; at most ``limit`` are listed. Three queries."""
     tasks, filters = narrowed(tasks, programme, agency)
     late = tasks.as_of(selection.as_of).in_figure("open_overdue")
     tallies = late.tallies("lead")
     whole = Tally.sum(tallies.values())
-    listed = list(late.select_related("lead").order_by("-days_late", "code")[:limit])
+    listed = PagedRows(late.select_related("lead").order_by("-days_late", "code"))[:limit]
     scale = max(_SCALE_DAYS, whole.longest)
     first_seen = {task.lead_then: place for place, task in reversed(list(enumerate(listed)))}
     listed.sort(key=lambda task: first_seen[task.lead_then])

@@ -322,10 +322,13 @@ def test_menu_is_ordered_by_purpose(clerk_client):
     groups = clerk_client.get(reverse("admin:index")).context["app_list"]
 
     assert [[model["object_name"] for model in group["models"]] for group in groups] == [
-        ["Task", "Return", "Dossier"],
+        ["Task", "Evidence", "ExtensionRequest", "Extension", "Return", "Dossier"],
         ["Document", "Meeting", "Conclusion", "Programme"],
         ["Statement", "IndexResult", "IndexSeries"],
-        ["Procedure", "Sector", "Period", "CalendarDay", "Agency"],
+        [
+            *("Procedure", "Sector", "Period", "CalendarDay"),
+            *("Agency", "Official", "Committee", "DelayCause"),
+        ],
     ]
 
 

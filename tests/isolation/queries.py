@@ -22,7 +22,8 @@ from tests.isolation.world import OUR_APPS, TYPED, Other, our_models
 
 Query = dict[str, Any]
 
-#: Somebody took everything that stands behind the question mark, under whatever name.
+#: Somebody went through all that stands behind the question mark, under whatever name: the
+#: screens of the admin, to filter by it; our pages, to carry it on in a form.
 ANY = "*"
 
 
@@ -49,7 +50,7 @@ class NotedQuery(QueryDict):
 
     def items(self) -> Any:
         self._note(ANY)
-        return super().items()
+        return [(key, super(NotedQuery, self).__getitem__(key)) for key in self]
 
     def lists(self) -> Any:
         self._note(ANY)
@@ -99,10 +100,9 @@ def narrow(address: Address, other: Other, read: set[str]) -> list[Query]:
         return list(_every_field())
     asked: list[Query] = []
     if not address.names:
-        names = set(parameters(address))
-        known = names if ANY in read else read
-        asked += [{name: _values(name, other)[0]} for name in sorted(known)]
-        asked += [{"export": "xlsx"}] if "export" in known else []
+        names = set(parameters(address)) if address.model else read - {ANY}
+        asked += [{name: _values(name, other)[0]} for name in sorted(names)]
+        asked += [{"export": "xlsx"}] if "export" in names else []
     if address.model is not None and address.name.endswith("_changelist"):
         asked += [{"q": TYPED, "all": ""}, {"_facets": "True"}, {"_popup": "1", "_to_field": "id"}]
         asked += list(_lookups(address.model, other))

@@ -197,7 +197,8 @@ def _task_rows(shared: Shared, agency: Agency, below: Agency, person: User) -> I
 def _meeting_rows(shared: Shared, agency: Agency) -> Iterator[Model]:
     """A meeting is everybody's; a point about the other agency, and what it was told to do, not."""
     conclusion = shared.conclusion
-    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, lead=agency, conclusion=conclusion)
+    work = {"lead": agency, "programme": shared.programme, "conclusion": conclusion}
+    yield make.TaskFactory(code="ZQSYT-NV3", title=MARK, **work)
     yield make.AgendaItemFactory(
         meeting=conclusion.meeting,
         kind="overdue",

@@ -15,6 +15,7 @@ from reform_site.front.province import sections_of
 from reform_site.meetings import selection_of
 from reporting import snapshots
 from reporting.models import Snapshot, SnapshotFigure
+from tasks.models import Programme
 from tests.clients import client_of
 from tests.factories import (
     DossierFactory,
@@ -101,6 +102,17 @@ def test_a_later_correction_shows_as_a_restatement(keeper, meeting, task, member
         "+50,00 điểm %",
     )
     assert plan["Nhiệm vụ được giao"] == ("2", "2", "")
+
+
+def test_a_rate_that_prints_the_same_is_not_marked(keeper, meeting, task):
+    task.delete()
+    freeze(keeper, meeting)
+    TaskFactory(programme=Programme.objects.get(), done=True)
+
+    plan = said(shown(keeper, meeting)["sections"][1])
+
+    assert plan["Nhiệm vụ đã hoàn thành"] == ("1", "2", "+1")
+    assert plan["Hoàn thành kế hoạch"][2] == ""
 
 
 def test_every_number_opens_its_rows(keeper, meeting, task):

@@ -234,6 +234,19 @@ def test_a_line_stands_ready_for_each_member_of_the_committee(keeper, meeting):
     ]
 
 
+def test_the_secretariat_changes_conclusions_and_the_order_of_the_agenda(keeper, meeting):
+    conclusion = ConclusionFactory(meeting=meeting, number="1", text="Rà soát")
+    item = AgendaItemFactory(meeting=meeting, position=10)
+    url = reverse("admin:tasks_meeting_change", args=[meeting.pk])
+
+    changes = {"conclusions-0-text": "Rà soát lại", "agenda_items-0-position": "30"}
+    save(keeper, url, **changes)
+
+    conclusion.refresh_from_db()
+    item.refresh_from_db()
+    assert (conclusion.text, item.position) == ("Rà soát lại", 30)
+
+
 def test_a_clerk_reads_only_points_about_the_own_agency(clerk_client, meeting, health):
     AgendaItemFactory(meeting=meeting, title="Điểm của Sở Y tế", agency=health)
     AgendaItemFactory(meeting=meeting, title="Điểm chung")

@@ -76,7 +76,8 @@ def test_clerk_reports_progress(clerk_client, clerk, task):
 def test_report_carries_files(clerk_client, clerk, task):
     files = [sent("Dự thảo.pdf", PDF), sent("ảnh.png", PNG)]
 
-    send(clerk_client, task, attachments=files, kind="letter", number="5/SXD-VP", issued_on="12/06/2024")
+    words = {"kind": "letter", "number": "5/SXD-VP", "issued_on": "12/06/2024"}
+    send(clerk_client, task, attachments=files, **words)
 
     made = TaskUpdate.objects.get()
     assert [
