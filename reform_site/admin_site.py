@@ -18,8 +18,8 @@ from django.views.i18n import JavaScriptCatalog
 #: The menu, by what people come for: heading, its anchor, models in their order.
 MENU = (
     ("work", _("Công việc thường xuyên"), (
-        "tasks.task", "tasks.evidence", "tasks.extensionrequest", "tasks.extension", "dossiers.return",
-        "dossiers.dossier",
+        "tasks.task", "tasks.evidence", "tasks.extensionrequest", "tasks.extension",
+        "dossiers.return", "dossiers.dossier",
     )),
     ("sources", _("Nguồn giao việc"), (
         "tasks.document", "tasks.meeting", "tasks.conclusion", "tasks.programme",
