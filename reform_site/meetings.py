@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,12 +65,12 @@ class MeetingView(SelectionPageMixin, TemplateView):
         )
 
     def frozen(self) -> dict[str, Any] | None:
-        """The newest snapshot beside the same figures now. They are those of the province: for
-        readers who see all of it."""
+        """A snapshot, by default the newest, beside the same figures now. They are those of the
+        province: for readers who see all of it."""
         user, meeting = self.request.user, self.meeting
         if not user.has_perm(READ) or not reach_for(user).is_everything:
             return None
-        snapshot, wanted = snapshots.newest(occasion(meeting)), selection_of(meeting)
+        snapshot, wanted = self.snapshot(), selection_of(meeting)
         may = user.has_perm(FREEZE) and reach_for(user, FREEZE).is_everything
         url = self.selection.url(reverse("meeting-freeze", args=[meeting.held_on]))
         found = {"freeze_url": url if may and meeting.closed_on is None and wanted else ""}
@@ -78,10 +79,23 @@ class MeetingView(SelectionPageMixin, TemplateView):
                 "period": period_label(wanted.period),
                 "day": date(wanted.as_of),
             }
-        return found | (_told(snapshot, user) if snapshot else {})
+        return found | (_told(snapshot, user, self.address) if snapshot else {})
+
+    def snapshot(self) -> Snapshot | None:
+        """The version asked for (``?version=1``), else the newest."""
+        asked = self.request.GET.get("version", "")
+        kept = snapshots.versions(occasion(self.meeting))
+        if asked.isascii() and asked.isdigit() and len(asked) < 5:
+            found = kept.filter(version=int(asked)).first()
+            if found is not None:
+                return found
+        return snapshots.newest(occasion(self.meeting))
+
+    def address(self, version: int) -> str:
+        return f"{self.selection.url(self.meeting.get_absolute_url(), version=version)}#figures"
 
 
-def _told(snapshot: Snapshot, user: Any) -> dict[str, Any]:
+def _told(snapshot: Snapshot, user: Any, address: Callable[[int], str]) -> dict[str, Any]:
     then = Selection(snapshot.period, snapshot.as_of)
     sections = snapshots.compared(snapshot, sections_of(user, then))
     restated = sum(section.restated for section in sections)
@@ -97,17 +111,19 @@ def _told(snapshot: Snapshot, user: Any) -> dict[str, Any]:
             "day": date(snapshot.as_of),
         },
         "scope": snapshot.scope,
-        "versions": [_version(one) for one in rows],
+        "versions": [_version(one, snapshot, address) for one in rows],
     }
 
 
-def _version(one: Snapshot) -> dict[str, str]:
+def _version(one: Snapshot, shown: Snapshot, address: Callable[[int], str]) -> dict[str, str]:
+    """A line of the log; every version but the one shown opens."""
     words = {"n": number(one.version), "who": str(one.taken_by) if one.taken_by else ""}
     return {
         "at": moment(one.taken_at),
         "at_iso": one.taken_at.isoformat(),
         "text": _("Chốt lần %(n)s: %(who)s") % words,
         "more": f"SHA-256 {one.digest}",
+        "url": "" if one.pk == shown.pk else address(one.version),
     }
 
 

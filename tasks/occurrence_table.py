@@ -28,7 +28,7 @@ class OccurrenceTable(BaseTable):
     task = tables.Column(_("Nhiệm vụ"), accessor="task_id", orderable=False)
     lead = tables.Column(_("Cơ quan chủ trì"), accessor="task__lead__name", orderable=False)
     due_on = DateColumn(verbose_name=_("Hạn"))
-    completed_on = DateColumn(verbose_name=_("Ngày văn bản kết quả"))
+    completed_on = DateColumn(verbose_name=_("Ngày văn bản kết quả"), default="–")
     state = tables.Column(_("Trạng thái"), orderable=False)
 
     def __init__(

@@ -145,7 +145,7 @@ def held(rows: TaskQuerySet, selection: Selection, limit: int) -> list[Held]:
             text=task.title,
             url=detail_url(selection, task.code),
             agency=task.lead_on_day.label,
-            due=date(task.due_on),
+            due=wording.due(task),
             reason=_reason(task, on),
         )
         for task in rows.for_table().urgent_first()[:limit]

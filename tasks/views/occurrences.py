@@ -59,7 +59,7 @@ class OccurrenceListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin
         )
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         return super().get_context_data(
-            heading=heading(self.filter.state_label, table.paginator.count),
+            heading=self.heading(table.paginator.count),
             count=table.paginator.count,
             filter=self.filter,
             table=table,
@@ -72,6 +72,17 @@ class OccurrenceListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin
             tabs=tabs(self.selection, "tasks:occurrences"),
             **kwargs,
         )
+
+    def heading(self, count: int) -> str:
+        """Of all reports, how many are missing; of one state, how many there are."""
+        state = self.filter.state_label
+        if state:
+            return heading(state, count)
+        missing = self.filter.occurrences.counts(self.selection.as_of)["occurrences_missing"]
+        words = {"reports": heading("", count), "n": number(missing)}
+        if not missing:
+            return _("%(reports)s, không có kỳ nào quá hạn chưa có") % words
+        return _("%(reports)s, %(n)s kỳ quá hạn chưa có") % words
 
     def query(self, kind: str) -> str:
         query = self.request.GET.copy()

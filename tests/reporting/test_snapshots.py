@@ -146,7 +146,22 @@ def test_freezing_again_is_a_new_version_and_keeps_the_old(keeper, meeting, task
     assert (first.version, second.version) == (1, 2)
     assert second.previous_digest == first.digest
     assert [len(one.figures.all()) for one in (first, second)] == [len(first.figures.all())] * 2
-    assert len(shown(keeper, meeting)["versions"]) == 2
+    frozen = shown(keeper, meeting)
+    assert [bool(one["url"]) for one in frozen["versions"]] == [False, True]
+    assert frozen["title"] == "Số liệu đã chốt khớp với số tính lại hiện nay"
+
+    earlier = client_of(keeper).get(frozen["versions"][1]["url"]).context["frozen"]
+    assert said(earlier["sections"][1])["Nhiệm vụ đã hoàn thành"] == ("1", "2", "+1")
+    assert [bool(one["url"]) for one in earlier["versions"]] == [True, False]
+
+
+@pytest.mark.parametrize("version", ["0", "9", "x", "²", "99999", "-1", ""])
+def test_a_version_that_is_not_there_shows_the_newest(keeper, meeting, task, version):
+    freeze(keeper, meeting)
+
+    page = client_of(keeper).get(meeting.get_absolute_url(), {"version": version})
+
+    assert page.context["frozen"]["versions"][0]["url"] == ""
 
 
 def test_a_closed_meeting_is_not_frozen_again(keeper, meeting, task):

@@ -285,6 +285,14 @@ def test_page_shows_report_cause_and_files(clerk_client, late, cause):
     assert row["proofs"] == [{"text": "5/SXD a", "url": proof.file_url()}]
 
 
+def test_page_offers_the_forms_to_whoever_may_use_them(clerk_client, member_client, task):
+    urls = [reverse(f"tasks:{name}", args=[task.pk]) for name in ("report", "evidence-add")]
+
+    for client, offered in ((clerk_client, True), (member_client, False)):
+        text = client.get(task.get_absolute_url()).content.decode()
+        assert [f'action="{url}' in text for url in urls] == [offered, offered]
+
+
 # Entry screens ------------------------------------------------------------------------------------
 
 
