@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reporting.imports.limits import MEGABYTE, Limits
@@ -17,6 +19,11 @@ from tasks.imports.lines import Options
 from tasks.models import Programme
 
 _LIMIT = Limits().size
+
+
+def _allowed() -> str:
+    """In the language of the page, not in that of the start."""
+    return gettext("Excel (.xlsx) hoặc CSV, không quá %(n)s MB.") % {"n": _LIMIT // MEGABYTE}
 
 
 class ProgrammeChoice(forms.ModelChoiceField):
@@ -34,7 +41,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp phụ lục"),
         max_length=200,
-        help_text=_("Excel (.xlsx) hoặc CSV, không quá %(n)s MB.") % {"n": _LIMIT // MEGABYTE},
+        help_text=lazy(_allowed, str)(),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
     on = DayField(

@@ -41,6 +41,9 @@ NAMES = re.compile(
 )
 #: What stands before the name of a place.
 UNITS = ("tỉnh", "huyện", "thị xã", "thành phố")
+#: Letters that are no words.
+HASH = re.compile(r"\b[0-9a-f]{32,}\b")
+
 VIETNAMESE = re.compile(
     "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
 )
@@ -51,7 +54,7 @@ def english_in(texts: Iterable[str]) -> list[str]:
     return [
         f"{word}: {text[:80]}"
         for text in texts
-        for word in re.findall(r"[^\W\d_]+", NAMES.sub(" ", text))
+        for word in re.findall(r"[^\W\d_]+", HASH.sub(" ", NAMES.sub(" ", text)))
         if word.lower() in ENGLISH
     ]
 

@@ -279,7 +279,7 @@ FRONT_QUERIES = (
     + 1  # ranks
     + 1  # planned against actual
     + 1  # tasks by field
-    + 2  # overdue: tallies by lead, rows
+    + 3  # overdue: tallies by lead, keys of the rows shown, those rows
     + 1  # due next
     + 1  # tasks at risk
     + 2  # dossiers by month: received online, and all
