@@ -97,7 +97,7 @@ class ActionView(ReaderMixin, View):
             form.refuse(refused.message, refused.field)
             return self.show(action)
         messages.success(request, said)
-        return self.back()
+        return HttpResponseRedirect(self.back_url(as_of=self.today))
 
     def show(self, action: Action) -> HttpResponse:
         context = {"action": action, "task": self.task, "back": self.back_url()}
@@ -106,10 +106,15 @@ class ActionView(ReaderMixin, View):
     def back(self) -> HttpResponse:
         return HttpResponseRedirect(self.back_url())
 
-    def back_url(self) -> str:
-        """The page of the task, in the period and on the day from which the form was sent."""
+    def back_url(self, as_of: dt.date | None = None) -> str:
+        """The page of the task, in the period and on the day from which the form was sent.
+
+        ``as_of``: not before that day, so that the page shows what was done on it.
+        """
         kept = {
             key: self.request.GET[key] for key in ("period", "as_of") if key in self.request.GET
         }
+        if as_of is not None and kept.get("as_of", "") < as_of.isoformat():
+            kept["as_of"] = as_of.isoformat()
         address = self.task.get_absolute_url()
         return f"{address}?{urlencode(kept)}" if kept else address

@@ -89,7 +89,7 @@ def test_clerk_adds_a_document_with_its_file(clerk_client, clerk, task):
     response = send(clerk_client, task, sent("Báo cáo tháng 6.pdf", PDF))
 
     made = Evidence.objects.get()
-    assert response.headers["Location"] == task.get_absolute_url()
+    assert response.headers["Location"] == f"{task.get_absolute_url()}?as_of=2024-06-14"
     assert (made.task, made.kind, made.number, made.issued_on, made.issuer, made.title) == (
         task,
         "report",

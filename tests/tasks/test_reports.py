@@ -63,7 +63,7 @@ def test_clerk_reports_progress(clerk_client, clerk, task):
     response = send(clerk_client, task)
 
     made = TaskUpdate.objects.get()
-    assert response.headers["Location"] == task.get_absolute_url()
+    assert response.headers["Location"] == f"{task.get_absolute_url()}?as_of=2024-06-14"
     assert (made.task, made.reported_on, made.percent, made.result, made.entered_by) == (
         task,
         dt.date(2024, 6, 14),
