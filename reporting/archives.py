@@ -12,8 +12,8 @@ _RATIO_FROM = 5 * MEGABYTE
 #: The directory ends within so many bytes of the end: its record and the longest comment.
 _TAIL = 66_000
 
-#: What reading a broken archive raises.
-BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError)
+#: What reading a broken archive raises; a method of packing that is not known is a RuntimeError.
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError)
 
 
 def opened(file: IO[bytes], size: int, limits: Limits) -> zipfile.ZipFile:

@@ -1,6 +1,7 @@
+from tasks.models.agenda import AgendaItem
 from tasks.models.deadlines import Extension, ExtensionRequest, Occurrence, RecurrenceRule
 from tasks.models.feeds import CalendarFeed
-from tasks.models.meetings import AgendaItem, Attendance, Conclusion, Meeting
+from tasks.models.meetings import Attendance, Conclusion, Meeting
 from tasks.models.path import LeadChange, TaskStep
 from tasks.models.reports import DelayCause, Evidence, TaskUpdate
 from tasks.models.resources import Funding
