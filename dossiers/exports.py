@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,11 +15,8 @@ from dossiers.models import Dossier
 from dossiers.period_table import PeriodTable
 from dossiers.tables.form206 import Line
 from dossiers.wording import standing
-from reporting.exports import Column, Export
+from reporting.exports import Column, Export, head
 from reporting.filters import Chip
-from reporting.numbers import date, moment
-from reporting.pages import period_label
-from reporting.provenance import demo_line
 from reporting.selection import Selection
 
 #: Rows held in memory at a time.
@@ -37,23 +33,6 @@ _WRITTEN: dict[str, Any] = {
 _WIDE = {"code": 26, "receiving_agency": 36, "resolving_agency": 36, "status": 28}
 
 
-def head(
-    title: str, selection: Selection, chips: Iterable[Chip], *, now: dt.datetime, reader: str
-) -> list[str]:
-    """What stands over every table: of when, how it was picked, who took it away and when."""
-    picked = "; ".join(f"{chip.label}: {chip.value}" for chip in chips) or _("không")
-    found = [
-        title,
-        _("Kỳ báo cáo: %(period)s. Tính đến ngày %(day)s.")
-        % {"period": period_label(selection.period), "day": date(selection.until)},
-        _("Điều kiện lọc: %(filters)s.") % {"filters": picked},
-        _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
-    ]
-    if line := demo_line():
-        found.append(line)
-    return found
-
-
 # Form II.06 ----------------------------------------------------------------------------------
 
 
@@ -61,15 +40,13 @@ def of_period(
     table: PeriodTable,
     selection: Selection,
     chips: Sequence[Chip],
-    *,
-    now: dt.datetime,
-    reader: str,
+    reader: object,
 ) -> Export:
     """The rows of the page, all of them opened, and the row of totals."""
     title = _("Biểu số II.06: Tình hình, kết quả giải quyết thủ tục hành chính")
     return Export(
         name=_("bieu-II-06-%(period)s") % {"period": selection.period.code},
-        lines=head(title, selection, chips, now=now, reader=reader),
+        lines=head(title, reader, selection, chips, day=selection.until),
         columns=_form_columns(),
         rows=[*(line for lines in table.sections for line in lines), table.total],
     )
@@ -99,15 +76,15 @@ def _count(place: int) -> Any:
 # The list -------------------------------------------------------------------------------------
 
 
-def of_list(filter: DossierFilter, *, now: dt.datetime, reader: str) -> Export:
+def of_list(filter: DossierFilter, reader: object) -> Export:
     """The rows of the list, newest first. Memory does not grow with their number."""
-    question = filter.question
+    question, selection = filter.question, filter.selection
     rows = question.rows().for_table().order_by("-received_on", "-pk")
     title = str(COLUMN_LABELS[question.column])
     return Export(
         name=_("ho-so-%(period)s-%(column)s")
-        % {"period": filter.selection.period.code, "column": question.column},
-        lines=head(title, filter.selection, filter.chips(), now=now, reader=reader),
+        % {"period": selection.period.code, "column": question.column},
+        lines=head(title, reader, selection, filter.chips(), day=selection.until),
         columns=list_columns(),
         rows=rows.iterator(chunk_size=_CHUNK),
     )

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from agencies.models import Committee, CommitteeSeat
 from agencies.querysets import reach_for
-from reporting.numbers import date, number
+from reporting.numbers import number, validity
 from reporting.pages import SelectionPageMixin
 from tasks.meetings.tabs import tabs
 from tasks.officials import officials_seen_by
@@ -56,7 +56,7 @@ class CommitteeView(SelectionPageMixin, TemplateView):
         return {
             "name": committee.name,
             "decision": committee.decision_number,
-            "days": _span(committee),
+            "days": validity(committee.valid_from, committee.valid_to),
             "note": committee.note,
             "merged": [str(one) for one in committee.predecessors.all()],
             "members": [self.member(one) for one in mine],
@@ -121,12 +121,3 @@ def _headline(present: list[Committee], seats: list[CommitteeSeat]) -> str:
     if first.predecessors.all():
         return _("%(name)s, hợp nhất từ %(k)s ban, có %(members)s") % words
     return _("%(name)s có %(members)s") % words
-
-
-def _span(one: Committee) -> str:
-    words = {"first": date(one.valid_from), "last": date(one.valid_to)}
-    if one.valid_from and one.valid_to:
-        return f"{words['first']}–{words['last']}"
-    if one.valid_from:
-        return _("từ %(first)s") % words
-    return _("đến hết %(last)s") % words if one.valid_to else ""

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
 from agencies.models import Agency, Official
-from reporting.numbers import date, number
+from reporting.numbers import number, validity
 from reporting.pages import SelectionPageMixin
 from reporting.sums import Line, sums_table
 from tasks import risk, wording
@@ -170,7 +170,7 @@ class LeaderView(SelectionPageMixin, DetailView[Official]):
         return [
             {
                 "text": f"{one.title}, {one.agency.name}",
-                "days": _span(one),
+                "days": validity(one.valid_from, one.valid_to),
                 "url": self.selection.url(reverse("leader-detail", args=[one.pk])),
             }
             for one in others.order_by("valid_from", "pk")
@@ -192,21 +192,12 @@ def _of_leader(leader: Official, whole: Stand) -> str:
     return _("%(name)s chịu trách nhiệm %(tasks)s, %(n)s quá hạn, chậm nhất %(days)s") % words
 
 
-def _span(one: Any) -> str:
-    """The days of an office or a seat in words; empty where neither end is known."""
-    words = {"first": date(one.valid_from), "last": date(one.valid_to)}
-    if one.valid_from and one.valid_to:
-        return f"{words['first']}–{words['last']}"
-    if one.valid_from:
-        return _("từ %(first)s") % words
-    return _("đến hết %(last)s") % words if one.valid_to else ""
-
-
 def _facts(leader: Official, agency_url: str) -> list[dict[str, str]]:
+    held = validity(leader.valid_from, leader.valid_to)
     return [
         {"term": _("Chức vụ"), "text": leader.title, "href": ""},
         {"term": _("Cơ quan"), "text": leader.agency.name, "href": agency_url},
-        {"term": _("Thời gian giữ chức vụ"), "text": _span(leader), "href": ""},
+        {"term": _("Thời gian giữ chức vụ"), "text": held, "href": ""},
     ]
 
 
@@ -216,7 +207,7 @@ def _seats(leader: Official) -> list[dict[str, str]]:
         {
             "text": f"{one.get_position_display()}, {one.committee}",
             "area": one.area,
-            "days": _span(one),
+            "days": validity(one.valid_from, one.valid_to),
         }
         for one in leader.seats.select_related("committee").order_by("valid_from", "pk")
     ]

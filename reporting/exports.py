@@ -18,9 +18,15 @@ from urllib.parse import quote
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from reporting.filters import Chip
 from reporting.numbers import date, moment
+from reporting.pages import period_label
+from reporting.provenance import demo_line
+from reporting.selection import Selection
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 Format = Literal["xlsx", "csv"]
@@ -36,6 +42,29 @@ class Column:
     heading: str | Promise
     value: Callable[[Any], object]
     width: int = 16
+
+
+def head(
+    title: str,
+    reader: object,
+    selection: Selection | None = None,
+    chips: Iterable[Chip] = (),
+    *,
+    day: dt.date | None = None,
+) -> list[str]:
+    """What stands over every table: what it is, of when, how it was picked, who took it away and
+    when, and whether it is a demonstration. ``day``: another one than the selection's."""
+    found = [title]
+    if selection is not None:
+        picked = "; ".join(f"{chip.label}: {chip.value}" for chip in chips) or _("không")
+        words = {"period": period_label(selection.period), "day": date(day or selection.as_of)}
+        found += [
+            _("Kỳ báo cáo: %(period)s. Tính đến ngày %(day)s.") % words,
+            _("Điều kiện lọc: %(filters)s.") % {"filters": picked},
+        ]
+    now = {"time": moment(timezone.now()), "reader": reader}
+    found.append(_("Xuất lúc %(time)s, người xuất: %(reader)s.") % now)
+    return [*found, *filter(None, [demo_line()])]
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 from django_tables2.columns import Column as Cell
 from django_tables2.columns import DateTimeColumn
 
-from reporting.exports import Column, Export
+from reporting.export_pages import ExportPage
+from reporting.exports import Column, Export, head
 from reporting.imports.counts import counts_in_words
 from reporting.models import ImportRun
 from reporting.models.imports import ImportRunQuerySet
 from reporting.numbers import moment
 from reporting.pages import ReaderMixin
-from reporting.provenance import demo_line
 from reporting.tables import BaseTable
 
 PER_PAGE = 50
@@ -55,17 +50,11 @@ class ImportRunTable(BaseTable):
         return f"{value[:12]}…"
 
 
-class ImportRunListView(ReaderMixin, TemplateResponseMixin, ContextMixin, View):
+class ImportRunListView(ReaderMixin, ExportPage):
     """All runs for those who see everything, the own ones for the others; newest first."""
 
     permission_required = "reporting.view_importrun"
     template_name = "reporting/imports.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        asked = request.GET.get("export")
-        if asked in ("xlsx", "csv"):
-            return self.export().response("xlsx" if asked == "xlsx" else "csv")
-        return self.render_to_response(self.get_context_data(**kwargs))
 
     @property
     def runs(self) -> ImportRunQuerySet:
@@ -73,13 +62,6 @@ class ImportRunListView(ReaderMixin, TemplateResponseMixin, ContextMixin, View):
         return found.select_related("created_by")
 
     def export(self) -> Export:
-        told = {"time": moment(timezone.now()), "reader": self.request.user}
-        lines = [
-            _("Các lần nhập tệp"),
-            _("Xuất lúc %(time)s, người xuất: %(reader)s.") % told,
-        ]
-        if line := demo_line():
-            lines.append(line)
         columns = [
             Column(_("Tải lên lúc"), lambda run: run.created_at),
             Column(_("Tệp"), lambda run: run.file_name, 40),
@@ -91,9 +73,10 @@ class ImportRunListView(ReaderMixin, TemplateResponseMixin, ContextMixin, View):
             Column(_("Kết quả"), lambda run: counts_in_words(run.counts) if run.counts else "", 40),
             Column(_("SHA-256"), lambda run: run.sha256, 66),
         ]
+        lines = head(_("Các lần nhập tệp"), self.request.user)
         return Export(_("cac-lan-nhap-tep"), lines, columns, self.runs.iterator(chunk_size=2000))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table = ImportRunTable(self.runs)
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
-        return super().get_context_data(table=table, **kwargs)
+        return super().get_context_data(table=table, exports=self.export_links(), **kwargs)

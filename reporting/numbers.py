@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -73,6 +74,15 @@ def day_month(value: dt.date) -> str:
 def span(first: dt.date, last: dt.date) -> str:
     """``15/12/2023–14/06/2024``."""
     return f"{date(first)}–{date(last)}"
+
+
+def validity(first: dt.date | None, last: dt.date | None) -> str:
+    """From when to when, either end open; empty where neither is known."""
+    if first and last:
+        return span(first, last)
+    if first:
+        return _("từ %(first)s") % {"first": date(first)}
+    return _("đến hết %(last)s") % {"last": date(last)} if last else ""
 
 
 def in_language(vi: str, en: str) -> str:

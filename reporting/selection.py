@@ -35,6 +35,11 @@ class Selection:
         """URL parameters that bring a reader back to this selection."""
         return {"period": self.period.code, "as_of": self.as_of.isoformat()}
 
+    @property
+    def fields(self) -> list[dict[str, str]]:
+        """The same as hidden fields of a form."""
+        return [{"name": name, "value": value} for name, value in self.query.items()]
+
     def url(self, path: str, **parameters: str | int | None) -> str:
         """``path`` with this selection and ``parameters``; None leaves a parameter out."""
         extra = {key: str(value) for key, value in parameters.items() if value is not None}

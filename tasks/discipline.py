@@ -19,9 +19,8 @@ from django.urls import reverse
 
 from agencies.models import Agency
 from agencies.querysets import Reader
-from reporting.figures import Figure, Firmness, Link
+from reporting.figures import Figure, Link, computed
 from reporting.loading import working_calendar
-from reporting.models import Period
 from reporting.selection import Selection
 from reporting.workdays import UncoveredDateError, WorkingCalendar
 from tasks.discipline_figures import COUNTS, ENTRIES, FIGURES, SHARE
@@ -62,19 +61,11 @@ class Discipline:
     def figures(self) -> dict[str, Figure]:
         """Every figure of ``discipline_figures``, by code."""
         keys: dict[str, int | None] = {f"entries_{band.value}": self.count(band) for band in Band}
-        locked = self.selection.period.status == Period.Status.LOCKED
-        return {
-            meant.code: Figure(
-                definition=meant,
-                value=meant.value(keys),
-                as_of=self.selection.as_of,
-                period=self.selection.period,
-                firmness=Firmness.CONFIRMED if locked else Firmness.PROVISIONAL,
-                rows=Link(self.url(meant.rows_key), self.count(meant.rows_key)),
-                base=Link(self.url(KNOWN), self.count(KNOWN)) if meant.is_rate else None,
-            )
-            for meant in FIGURES
-        }
+
+        def link(band: str) -> Link:
+            return Link(self.url(band), self.count(band))
+
+        return {meant.code: computed(meant, keys, self.selection, link) for meant in FIGURES}
 
     @property
     def share(self) -> Figure:

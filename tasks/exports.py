@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
@@ -11,10 +10,8 @@ from django.db.models import Field as ModelField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.exports import Column, Export
-from reporting.numbers import date, in_language, moment
-from reporting.pages import period_label
-from reporting.provenance import demo_line
+from reporting.exports import Column, Export, head
+from reporting.numbers import in_language
 from tasks import risk, wording
 from tasks.filters import STATES, TaskFilter
 from tasks.models import DelayCause, Task
@@ -139,33 +136,17 @@ def _stored(name: str, written: dict[str, Callable[[Any], object]]) -> Column:
     )
 
 
-def lines(filter: TaskFilter, *, now: dt.datetime, reader: str) -> list[str]:
-    """What stands over the table: whose numbers these are, of when, and how they were picked."""
-    selection = filter.selection
-    chips = [f"{chip.label}: {chip.value}" for chip in filter.chips()]
-    found = [
-        _("Danh sách nhiệm vụ"),
-        _("Kỳ báo cáo: %(period)s. Tính đến ngày %(day)s.")
-        % {"period": period_label(selection.period), "day": date(selection.as_of)},
-        _("Điều kiện lọc: %(filters)s.") % {"filters": "; ".join(chips) or _("không")},
-        _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
-    ]
-    if line := demo_line():
-        found.append(line)
-    return found
-
-
 def _everything(filter: TaskFilter) -> TaskQuerySet:
     return filter.rows.for_export().with_risk().with_budget().with_proofs().with_last_cause()
 
 
-def export(filter: TaskFilter, *, now: dt.datetime, reader: str) -> Export:
+def export(filter: TaskFilter, reader: object) -> Export:
     """The rows of ``filter`` in the order of the list. Memory does not grow with their number."""
     rows: Iterable[Any] = _everything(filter).urgent_first().iterator(chunk_size=_CHUNK)
     day = filter.selection.as_of.isoformat()
     return Export(
         name=_("nhiem-vu-%(day)s") % {"day": day},
-        lines=lines(filter, now=now, reader=reader),
+        lines=head(_("Danh sách nhiệm vụ"), reader, filter.selection, filter.chips()),
         columns=columns(),
         rows=rows,
     )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.exports import Column, Export
-from reporting.numbers import date, moment
-from reporting.pages import period_label
-from reporting.provenance import demo_label
+from reporting.exports import Column, Export, head
 from reporting.selection import Selection
 from tasks import wording
 from tasks.models import Funding
@@ -44,22 +39,12 @@ def export(
     filter: FundingFilter,
     visible: TaskQuerySet,
     selection: Selection,
-    now: dt.datetime,
-    reader: str,
+    reader: object,
 ) -> Export:
     """The amounts of ``filter``, exact, with texts of the tasks that may be read. Two queries."""
     rows = filter.amounts.for_table()
     tasks = visible.filter(pk__in=rows.order_by().values("task"))
     read = {task.pk: task.title for task in tasks.readable()}
-    chips = "; ".join(f"{chip.label}: {chip.value}" for chip in filter.chips()) or _("không")
-    words = {"period": period_label(selection.period), "day": date(selection.as_of)}
-    lines = [
-        _("Các khoản kinh phí của nhiệm vụ"),
-        _("Kỳ báo cáo: %(period)s. Tính đến ngày %(day)s.") % words,
-        _("Điều kiện lọc: %(filters)s.") % {"filters": chips},
-        _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
-    ]
-    if label := demo_label():
-        lines.append(_("Dữ liệu minh họa: %(label)s") % {"label": label})
+    lines = head(_("Các khoản kinh phí của nhiệm vụ"), reader, selection, filter.chips())
     name = _("kinh-phi-%(day)s") % {"day": selection.as_of.isoformat()}
     return Export(name=name, lines=lines, columns=columns(read), rows=rows)

@@ -7,10 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.exports import Column, Export
-from reporting.numbers import date, moment
-from reporting.pages import period_label
-from reporting.provenance import demo_line
+from reporting.exports import Column, Export, head
 from reporting.selection import Selection
 from tasks import wording
 from tasks.occurrence_filter import OccurrenceFilter
@@ -52,22 +49,12 @@ def export(
     filter: OccurrenceFilter,
     visible: TaskQuerySet,
     selection: Selection,
-    now: dt.datetime,
-    reader: str,
+    reader: object,
 ) -> Export:
     """The reports of ``filter``, with texts of the tasks that may be read. Two queries."""
     rows = filter.occurrences.for_table()
     tasks = visible.filter(pk__in=rows.order_by().values("task"))
     read = {task.pk: task.title for task in tasks.readable()}
-    chips = "; ".join(f"{chip.label}: {chip.value}" for chip in filter.chips()) or _("không")
-    words = {"period": period_label(selection.period), "day": date(selection.as_of)}
-    lines = [
-        _("Các kỳ báo cáo của nhiệm vụ định kỳ"),
-        _("Kỳ báo cáo: %(period)s. Tính đến ngày %(day)s.") % words,
-        _("Điều kiện lọc: %(filters)s.") % {"filters": chips},
-        _("Xuất lúc %(time)s, người xuất: %(reader)s.") % {"time": moment(now), "reader": reader},
-    ]
-    if line := demo_line():
-        lines.append(line)
+    lines = head(_("Các kỳ báo cáo của nhiệm vụ định kỳ"), reader, selection, filter.chips())
     name = _("bao-cao-dinh-ky-%(day)s") % {"day": selection.as_of.isoformat()}
     return Export(name=name, lines=lines, columns=columns(read, selection.as_of), rows=rows)

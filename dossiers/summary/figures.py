@@ -8,8 +8,7 @@ from dossiers import ledger
 from dossiers.columns import Columns
 from dossiers.figures import COUNTS, RATES
 from dossiers.links import OWN, list_url
-from reporting.figures import Definition, Figure, Firmness, Link
-from reporting.models import Period
+from reporting.figures import Figure, Link, computed
 from reporting.selection import Selection
 
 
@@ -44,34 +43,11 @@ def figures_by_agency(
 def figures(columns: Columns, selection: Selection, **filters: str | None) -> dict[str, Figure]:
     """The figures of counted ``columns``; their lists are narrowed by ``filters``."""
     counts: dict[str, int | None] = dict(columns.counts())
-    build = _Builder(counts, selection, filters)
-    return {meant.code: build.figure(meant) for meant in (*COUNTS, *RATES)}
 
+    def link(column: str) -> Link:
+        return Link(list_url(selection, column=column, **filters), counts[column])
 
-class _Builder:
-    def __init__(
-        self,
-        counts: dict[str, int | None],
-        selection: Selection,
-        filters: dict[str, str | None],
-    ) -> None:
-        self.counts = counts
-        self.selection = selection
-        self.filters = filters
-        is_locked = selection.period.status == Period.Status.LOCKED
-        self.firmness = Firmness.CONFIRMED if is_locked else Firmness.PROVISIONAL
-
-    def figure(self, meant: Definition) -> Figure:
-        return Figure(
-            definition=meant,
-            value=meant.value(self.counts),
-            as_of=self.selection.until,
-            period=self.selection.period,
-            firmness=self.firmness,
-            rows=self.link(meant.rows_key),
-            base=self.link(meant.base_key) if meant.is_rate else None,
-        )
-
-    def link(self, column: str) -> Link:
-        url = list_url(self.selection, column=column, **self.filters)
-        return Link(url, self.counts[column])
+    return {
+        meant.code: computed(meant, counts, selection, link, as_of=selection.until)
+        for meant in (*COUNTS, *RATES)
+    }

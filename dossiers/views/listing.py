@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from dossiers import exports, list_page
 from dossiers.filters import DossierFilter
@@ -20,15 +16,15 @@ from dossiers.models import Dossier
 from dossiers.querysets import Cursor, Page
 from dossiers.questions import Question
 from dossiers.tables import DossierTable
-from reporting.exports import Format
+from reporting.export_pages import ExportPage
+from reporting.exports import Export
 from reporting.numbers import span
 from reporting.pages import SelectionPageMixin
 
 PER_PAGE = 50
-FORMATS: tuple[Format, ...] = ("xlsx", "csv")
 
 
-class DossierListView(SelectionPageMixin, TemplateView):
+class DossierListView(SelectionPageMixin, ExportPage):
     """Which dossiers a column of form II.06 counts: of an agency, a sector, a channel.
 
     Pages by a cursor (``?cursor=older.2024-06-14.1234``), so that no page costs more than the
@@ -38,17 +34,8 @@ class DossierListView(SelectionPageMixin, TemplateView):
     permission_required = "dossiers.view_dossier"
     template_name = "dossiers/list.html"
 
-    def get(  # type: ignore[override]  # a file is streamed
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        for kind in FORMATS:
-            if request.GET.get("export") == kind:
-                return self.export(kind)
-        return super().get(request, *args, **kwargs)
-
-    def export(self, kind: Format) -> HttpResponseBase:
-        now, reader = timezone.localtime(), str(self.request.user)
-        return exports.of_list(self.filter, now=now, reader=reader).response(kind)
+    def export(self) -> Export:
+        return exports.of_list(self.filter, self.request.user)
 
     @cached_property
     def filter(self) -> DossierFilter:
@@ -92,29 +79,19 @@ class DossierListView(SelectionPageMixin, TemplateView):
             said=list_page.said(self.question, self.selection),
             definition=list_page.definition_of(self.question, self.selection),
             table=DossierTable(self.page.rows, selection=self.selection),
-            pages=list_page.pages(self.page, self.query),
+            pages=list_page.pages(self.page, self.address),
             filter=self.filter,
-            hidden=[{"name": k, "value": v} for k, v in self.selection.query.items()],
+            hidden=self.selection.fields,
             reset=list_url(self.selection),
             every_period=self.every_period(),
-            exports=[
-                {"url": self.query(export=kind), "label": _("Tải .%(kind)s") % {"kind": kind}}
-                for kind in FORMATS
-            ],
+            exports=self.export_links(),
             **kwargs,
         )
 
     def every_period(self) -> str:
         """Where a code that is not found in the period may be found."""
-        return self.query(column="all") if self.question.code and not self.page.rows else ""
+        return self.address(column="all") if self.question.code and not self.page.rows else ""
 
-    def query(self, **changes: str | None) -> str:
+    def address(self, **changes: str | None) -> str:
         """This list with ``changes``; None takes a parameter off."""
-        query = self.request.GET.copy()
-        query.pop("cursor", None)
-        for name, value in (self.selection.query | changes).items():
-            if value is None:
-                query.pop(name, None)
-            else:
-                query[name] = value
-        return f"?{query.urlencode()}"
+        return f"?{self.query(**changes)}"

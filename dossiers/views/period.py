@@ -6,11 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from agencies.models import Agency
 from dossiers import exports, period_page
@@ -26,13 +21,12 @@ from dossiers.period_table import by_sector as sector_table
 from dossiers.summary import rank
 from dossiers.tables import form206
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
-from reporting.exports import Format
+from reporting.export_pages import ExportPage
+from reporting.exports import Export, Format
 from reporting.pages import SelectionPageMixin
 
-FORMATS: tuple[Format, ...] = ("xlsx", "csv")
 
-
-class PeriodTableView(SelectionPageMixin, TemplateView):
+class PeriodTableView(SelectionPageMixin, ExportPage):
     """Whether dossiers are settled on time, of whom and in which sector.
 
     The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by
@@ -44,19 +38,13 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
     permission_required = "dossiers.view_dossier"
     template_name = "dossiers/period.html"
 
-    def get(  # type: ignore[override]  # a file is streamed
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        for kind in FORMATS:
-            if request.GET.get("export") == kind:
-                return self.export(kind)
-        return super().get(request, *args, **kwargs)
-
-    def export(self, kind: Format) -> HttpResponseBase:
-        now, reader = timezone.localtime(), str(self.request.user)
+    def export(self) -> Export:
         table = self.table(self.frame_of(frozenset({ALL})))
-        file = exports.of_period(table, self.selection, self.filter.chips(), now=now, reader=reader)
-        return file.response(kind)
+        return exports.of_period(table, self.selection, self.filter.chips(), self.request.user)
+
+    def export_url(self, kind: Format) -> str:
+        """All rows, whichever are open on the page."""
+        return period_url(self.selection, **self.filter.kept(), **self.modes(), export=kind)
 
     # What is asked for ------------------------------------------------------------------------
 
@@ -147,13 +135,7 @@ class PeriodTableView(SelectionPageMixin, TemplateView):
             filter=self.filter,
             hidden=self.hidden(),
             reset=period_url(self.selection, **self.modes()),
-            exports=[
-                {
-                    "url": period_url(self.selection, **kept, **self.modes(), export=kind),
-                    "label": _("Tải .%(kind)s") % {"kind": kind},
-                }
-                for kind in FORMATS
-            ],
+            exports=self.export_links(),
             **kwargs,
         )
 

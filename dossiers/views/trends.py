@@ -40,7 +40,7 @@ class TrendsView(SelectionPageMixin, TemplateView):
             late=late,
             tabs=tabs(self.selection, CHARTS, **kept),
             filter=self.filter,
-            hidden=[{"name": k, "value": v} for k, v in self.selection.query.items()],
+            hidden=self.selection.fields,
             reset=self.selection.url(reverse("dossiers:charts")),
             **kwargs,
         )

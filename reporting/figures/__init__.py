@@ -5,7 +5,7 @@ Apps declare their definitions in ``<app>/figures.py``; the registry finds them 
 
 from reporting.figures.definitions import Definition, Direction, Example, Unit
 from reporting.figures.registry import definition, definitions, register
-from reporting.figures.values import Figure, Firmness, Link, Origin
+from reporting.figures.values import Figure, Firmness, Link, Origin, computed
 
 __all__ = [
     "Definition",
@@ -16,6 +16,7 @@ __all__ = [
     "Link",
     "Origin",
     "Unit",
+    "computed",
     "definition",
     "definitions",
     "register",

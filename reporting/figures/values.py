@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.figures.definitions import Definition, Text
 from reporting.models import Period
 from reporting.numbers import Ratio, number
+from reporting.selection import Selection
 
 
 class Firmness(models.TextChoices):
@@ -19,6 +21,11 @@ class Firmness(models.TextChoices):
     DERIVED = "derived", _("Suy ra")
     CONFIRMED = "confirmed", _("Đã xác nhận")
     ACCEPTED = "accepted", _("Chấp nhận chênh lệch")
+
+    @classmethod
+    def of(cls, period: Period) -> Firmness:
+        """Figures of a locked period are confirmed; of any other they may still change."""
+        return cls.PROVISIONAL if period.is_provisional else cls.CONFIRMED
 
 
 class Origin(models.TextChoices):
@@ -89,3 +96,28 @@ class Figure:
 
     def compared_with(self, before: Figure | None) -> Figure:
         return replace(self, before=before)
+
+
+def computed(
+    meant: Definition,
+    counts: Mapping[str, int | None],
+    selection: Selection,
+    link: Callable[[str], Link],
+    *,
+    as_of: dt.date | None = None,
+    note: Text = "",
+) -> Figure:
+    """The figure ``meant`` from counted keys; ``link`` opens the rows of a key.
+
+    ``as_of``: another day than that of the selection.
+    """
+    return Figure(
+        definition=meant,
+        value=meant.value(counts),
+        as_of=as_of or selection.as_of,
+        period=selection.period,
+        firmness=Firmness.of(selection.period),
+        rows=link(meant.rows_key),
+        base=link(meant.base_key) if meant.is_rate else None,
+        note=note,
+    )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from agencies.models import Agency
-from reporting.figures import Figure, Firmness, Link
-from reporting.models import Period
+from reporting.figures import Figure, Link, computed
 from reporting.selection import Selection
 from tasks import money, wording
 from tasks.links import detail_url
@@ -56,24 +55,12 @@ def budget_figures(totals: Totals, selection: Selection, filters: Filters) -> di
     counts: dict[str, int | None] = {
         f"budget_{kind}": getattr(totals, kind) for kind in money.KINDS
     }
-    locked = selection.period.status == Period.Status.LOCKED
 
     def link(kind: str) -> Link:
         url = rows_url(selection, **filters | {"kind": kind})
         return Link(url, counts[f"budget_{kind}"])
 
-    return {
-        meant.code: Figure(
-            definition=meant,
-            value=meant.value(counts),
-            as_of=selection.as_of,
-            period=selection.period,
-            firmness=Firmness.CONFIRMED if locked else Firmness.PROVISIONAL,
-            rows=link(meant.rows_key),
-            base=link(meant.base_key) if meant.is_rate else None,
-        )
-        for meant in FIGURES
-    }
+    return {meant.code: computed(meant, counts, selection, link) for meant in FIGURES}
 
 
 def total(amounts: FundingQuerySet, selection: Selection, filters: Filters) -> BudgetRow:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reporting.figures import Definition, Figure, Firmness, Link
-from reporting.models import Period
+from reporting.figures import Definition, Figure, Link, computed
 from reporting.selection import Selection
-from tasks.checks import CHECKS, FIGURES, PROVEN
+from tasks.checks import CHECKS, FIGURES
 from tasks.links import list_url
 from tasks.querysets import TaskQuerySet
 from tasks.summary.scope import Filters
@@ -45,23 +44,9 @@ def check_url(selection: Selection, code: str, filters: Filters) -> str:
 def _figure(
     meant: Definition, counts: dict[str, int | None], selection: Selection, filters: Filters
 ) -> Figure:
-    key = meant.rows_key
-    url = (
-        check_url(selection, key, filters)
-        if key in _CODES
-        else list_url(selection, **filters | {"figure": key})
-    )
-    base = None
-    if meant is PROVEN:
-        whole = list_url(selection, **filters | {"figure": meant.base_key})
-        base = Link(whole, counts[meant.base_key])
-    locked = selection.period.status == Period.Status.LOCKED
-    return Figure(
-        definition=meant,
-        value=meant.value(counts),
-        as_of=selection.as_of,
-        period=selection.period,
-        firmness=Firmness.CONFIRMED if locked else Firmness.PROVISIONAL,
-        rows=Link(url, counts[key]),
-        base=base,
-    )
+    def link(key: str) -> Link:
+        if key in _CODES:
+            return Link(check_url(selection, key, filters), counts[key])
+        return Link(list_url(selection, **filters | {"figure": key}), counts[key])
+
+    return computed(meant, counts, selection, link)

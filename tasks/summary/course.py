@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from reporting.figures import Figure, Firmness, Link
-from reporting.models import Period
+from reporting.figures import Figure, Firmness, Link, computed
 from reporting.numbers import date, number
 from reporting.selection import Selection
 from tasks import pace, risk, wording
@@ -66,15 +65,11 @@ def risk_figure(
 
 def risk_of_count(count: int, selection: Selection, filters: Filters) -> Figure:
     """The figure ``at_risk`` from its count."""
-    return Figure(
-        definition=AT_RISK,
-        value=count,
-        as_of=selection.as_of,
-        period=selection.period,
-        firmness=_firmness(selection),
-        rows=Link(list_url(selection, figure="at_risk", **filters), count),
-        note=risk.method(),
-    )
+
+    def link(key: str) -> Link:
+        return Link(list_url(selection, figure=key, **filters), count)
+
+    return computed(AT_RISK, {"at_risk": count}, selection, link, note=risk.method())
 
 
 def window_of(programme: Programme, selection: Selection) -> Window:
@@ -198,7 +193,7 @@ def pace_figures(found: Pace, selection: Selection, filters: Filters) -> dict[st
             value=meant.value(counts),
             as_of=selection.as_of,
             period=selection.period,
-            firmness=_firmness(selection),
+            firmness=Firmness.of(selection.period),
             rows=Link(list_url(selection, **named), counts[meant.numerator[0]]),
         )
     return figures
@@ -236,8 +231,3 @@ def held_words(count: int) -> str:
         return _("Không có nhiệm vụ cản trở nhịp độ")
     text = ngettext("%(n)s nhiệm vụ cản trở nhịp độ", "%(n)s nhiệm vụ cản trở nhịp độ", count)
     return text % {"n": number(count)}
-
-
-def _firmness(selection: Selection) -> Firmness:
-    locked = selection.period.status == Period.Status.LOCKED
-    return Firmness.CONFIRMED if locked else Firmness.PROVISIONAL

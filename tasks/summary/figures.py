@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from agencies.models import Agency
-from reporting.figures import Definition, Figure, Firmness, Link
-from reporting.models import Period
+from reporting.figures import Figure, Link, computed
 from reporting.selection import Selection
 from tasks.figures import COUNTS, RATES
 from tasks.links import list_url
@@ -50,21 +49,12 @@ def _figures(
     programme: Programme | None,
 ) -> dict[str, Figure]:
     counts = tally.counts()
-    locked = selection.period.status == Period.Status.LOCKED
+    note = programme.note if programme else ""
 
     def link(key: str) -> Link:
         return Link(list_url(selection, figure=key, **filters), counts[key])
 
-    def figure(meant: Definition) -> Figure:
-        return Figure(
-            definition=meant,
-            value=meant.value(counts),
-            as_of=selection.as_of,
-            period=selection.period,
-            firmness=Firmness.CONFIRMED if locked else Firmness.PROVISIONAL,
-            rows=link(meant.rows_key),
-            base=link(meant.base_key) if meant.is_rate else None,
-            note=programme.note if programme else "",
-        )
-
-    return {meant.code: figure(meant) for meant in (*COUNTS, *RATES)}
+    return {
+        meant.code: computed(meant, counts, selection, link, note=note)
+        for meant in (*COUNTS, *RATES)
+    }

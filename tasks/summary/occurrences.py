@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from reporting.figures import Figure, Firmness, Link
-from reporting.models import Period
+from reporting.figures import Figure, Link, computed
 from reporting.selection import Selection
 from tasks.occurrence_figures import FIGURES
 from tasks.querysets.occurrences import OccurrenceQuerySet
@@ -25,17 +24,9 @@ def occurrence_figures(
     ``filters`` name the same reports in the URL.
     """
     counts = occurrences.as_of(selection.as_of).counts(selection.as_of)
-    locked = selection.period.status == Period.Status.LOCKED
-    return {
-        meant.code: Figure(
-            definition=meant,
-            value=meant.value(counts),
-            as_of=selection.as_of,
-            period=selection.period,
-            firmness=Firmness.CONFIRMED if locked else Firmness.PROVISIONAL,
-            rows=Link(
-                rows_url(selection, **filters | {"state": meant.rows_key}), counts[meant.code]
-            ),
-        )
-        for meant in FIGURES
-    }
+
+    def link(key: str) -> Link:
+        url = rows_url(selection, **filters | {"state": key})
+        return Link(url, counts[f"occurrences_{key}"])
+
+    return {meant.code: computed(meant, counts, selection, link) for meant in FIGURES}

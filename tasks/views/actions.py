@@ -10,20 +10,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from agencies.models import User
-from reporting.pages import ReaderMixin
+from reporting.pages import ActorMixin
 from tasks.detail.actions import Action
 from tasks.models import Task
 from tasks.refusals import Refused
 from tasks.workflow import rights_over
 
 
-class ActionView(ReaderMixin, View):
+class ActionView(ActorMixin, View):
     """A page with one form, and what sending it does. A refusal shows the form as it was typed.
 
     The task page holds the same forms, folded. Who does not see the task gets 404, who may not
@@ -52,13 +50,6 @@ class ActionView(ReaderMixin, View):
     # What all share -------------------------------------------------------------------------------
 
     @cached_property
-    def user(self) -> User:
-        user = self.request.user
-        if not isinstance(user, User):
-            raise PermissionDenied
-        return user
-
-    @cached_property
     def task(self) -> Task:
         rows = Task.objects.visible_to(self.user).select_related("lead")
         task: Task | None = rows.filter(pk=self.task_key()).first()
@@ -70,10 +61,6 @@ class ActionView(ReaderMixin, View):
         """Raises Http404 for who does not see the task, PermissionDenied for who may not act."""
         if not rights_over(self.task, self.user, [self.right]):
             raise PermissionDenied
-
-    @cached_property
-    def today(self) -> dt.date:
-        return timezone.localdate()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check()

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView, View
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
+from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
 from agencies.models import Agency
+from reporting.export_pages import ExportPage
+from reporting.exports import Export
 from reporting.numbers import number
 from reporting.pages import SelectionPageMixin
 from reporting.panels import definition_panel
@@ -29,7 +27,7 @@ from tasks.scope_filters import FundingFilter, ScopeFilter
 from tasks.summary import budget
 from tasks.summary.scope import programmes
 from tasks.tabs import tabs
-from tasks.views.lists import FORMATS, PER_PAGE
+from tasks.views.lists import PER_PAGE
 
 #: How many tasks whose money does not fit the page names; the list has all of them.
 SHOWN = 20
@@ -73,7 +71,7 @@ class BudgetView(SelectionPageMixin, TemplateView):
             headline=headline(whole),
             panels=[definition_panel(figure) for figure in whole.figures.values()],
             filter=self.tasks_filter,
-            hidden=[{"name": name, "value": value} for name, value in selection.query.items()],
+            hidden=selection.fields,
             programmes=_table(_("Chương trình"), by_programme, whole),
             leads=_table(_("Cơ quan chủ trì"), by_lead, whole),
             beyond=budget.beyond(self.tasks_filter.rows, selection, SHOWN),
@@ -120,19 +118,15 @@ def _cells(row: budget.BudgetRow) -> list[Cell]:
     return [figure_cell(figure) for figure in row.figures.values()]
 
 
-class BudgetRowsView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
+class BudgetRowsView(SelectionPageMixin, ExportPage):
     """The amounts behind every figure of money, exact, with their documents; also as a file."""
 
     permission_required = ("tasks.view_task", "tasks.view_funding")
     template_name = "tasks/budget_rows.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        for kind in FORMATS:
-            if request.GET.get("export") == kind:
-                now, reader = timezone.localtime(), str(request.user)
-                titles = Task.objects.visible_to(request.user)
-                return export(self.filter, titles, self.selection, now, reader).response(kind)
-        return self.render_to_response(self.get_context_data(**kwargs))
+    def export(self) -> Export:
+        titles = Task.objects.visible_to(self.request.user)
+        return export(self.filter, titles, self.selection, self.request.user)
 
     @cached_property
     def filter(self) -> FundingFilter:
@@ -154,22 +148,12 @@ class BudgetRowsView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, Vi
             heading=rows_words(kind, sums, table.paginator.count),
             filter=self.filter,
             table=table,
-            hidden=[{"name": name, "value": value} for name, value in self.selection.query.items()],
+            hidden=self.selection.fields,
             reset=budget.rows_url(self.selection),
-            exports=[
-                {"url": f"?{self.query(kind)}", "label": _("Tải\u00a0.%(kind)s") % {"kind": kind}}
-                for kind in FORMATS
-            ],
+            exports=self.export_links(),
             tabs=tabs(self.selection, "tasks:budget"),
             **kwargs,
         )
-
-    def query(self, kind: str) -> str:
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        for name, value in (self.selection.query | {"export": kind}).items():
-            query[name] = value
-        return query.urlencode()
 
 
 def rows_words(kind: str | None, sums: budget.BudgetRow, count: int) -> str:

@@ -9,14 +9,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from agencies.models import User
 from reporting.numbers import date, number
-from reporting.pages import SelectionMixin
+from reporting.pages import ActorMixin, SelectionMixin
 from reporting.selection import parse_day
 from tasks import bulk_deadlines, wording
 from tasks.bulk_deadlines import MOST, Line, Order
@@ -29,19 +27,10 @@ from tasks.views.reassign import left_in_words, picked
 _ASKED = ("way", "due_on", "days", "decided_on", "document_number", "reason", "may_be_earlier")
 
 
-class BulkDeadlinesView(SelectionMixin, View):
+class BulkDeadlinesView(ActorMixin, SelectionMixin, View):
     """``GET`` with the filters of the task list; with the fields of the form it is a preview."""
 
     permission_required = bulk_deadlines.RIGHT
-
-    @property
-    def user(self) -> User:
-        assert isinstance(self.request.user, User)  # noqa: S101 -- told by the permission
-        return self.request.user
-
-    @cached_property
-    def today(self) -> dt.date:
-        return timezone.localdate()
 
     @cached_property
     def filter(self) -> TaskFilter:

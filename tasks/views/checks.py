@@ -56,7 +56,7 @@ class ChecksView(KeptPage, SelectionPageMixin, TemplateView):
                 definition_panel(found[code]) for code in ("P1m", "completed_without_evidence")
             ],
             filter=self.filter,
-            hidden=[{"name": name, "value": value} for name, value in selection.query.items()],
+            hidden=selection.fields,
             tabs=tabs(selection, "tasks:checks"),
             **kwargs,
         )

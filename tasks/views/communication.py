@@ -32,7 +32,7 @@ class CommunicationView(SelectionPageMixin, TemplateView):
             table=communication.by_kind(found, selection, kept),
             list_url=list_url(selection, communication=communication.ANY, **kept),
             filter=filter,
-            hidden=[{"name": name, "value": value} for name, value in selection.query.items()],
+            hidden=selection.fields,
             tabs=tabs(selection, "tasks:communication"),
             **kwargs,
         )

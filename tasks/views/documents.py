@@ -70,7 +70,7 @@ class DocumentListView(KeptPage, SelectionPageMixin, TemplateView):
             rows=[self.row(one, tallies[one.pk]) for one in shown],
             page_obj=page,
             filter=self.filter,
-            hidden=[{"name": k, "value": v} for k, v in self.selection.query.items()],
+            hidden=self.selection.fields,
             reset=self.selection.url(reverse("tasks:documents")),
             tabs=tabs(self.selection, "tasks:documents"),
             **kwargs,

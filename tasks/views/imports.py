@@ -8,11 +8,9 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from agencies.models import User
 from reporting.imports.counts import counts_in_words
 from reporting.imports.keeping import imported_before
 from reporting.imports.layout import NoTable
@@ -21,7 +19,7 @@ from reporting.imports.problems import errors_export
 from reporting.imports.refusals import explain
 from reporting.models import ImportRun
 from reporting.numbers import date, moment
-from reporting.pages import ReaderMixin
+from reporting.pages import ActorMixin
 from tasks.forms.imports import ImportForm
 from tasks.import_page import PreviewPage, listed
 from tasks.imports import running
@@ -33,13 +31,8 @@ MOST_LISTED = 20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class _ImporterMixin(ReaderMixin):
+class _ImporterMixin(ActorMixin):
     permission_required = RIGHT
-
-    @property
-    def user(self) -> User:
-        assert isinstance(self.request.user, User)  # noqa: S101 -- told by the permission
-        return self.request.user
 
     def runs(self) -> Any:
         return ImportRun.objects.visible_to(self.user).of_kind(running.KIND)
@@ -53,7 +46,7 @@ class ImportStartView(_ImporterMixin, FormView[ImportForm]):
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            "on": date(timezone.localdate()),
+            "on": date(self.today),
             "programme": self.request.GET.get("programme", "")[:20].replace("\0", ""),
         }
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.views.generic import View
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 
-from reporting.exports import Format
+from reporting.export_pages import ExportPage
+from reporting.exports import Export
 from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.tables import PagedRows
 from tasks import exports, headings, inbox
@@ -28,10 +24,9 @@ from tasks.tally import Tally
 from tasks.tools import tools
 
 PER_PAGE = 50
-FORMATS: tuple[Format, ...] = ("xlsx", "csv")
 
 
-class TaskListView(KeptPage, SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
+class TaskListView(KeptPage, SelectionPageMixin, ExportPage):
     """Which tasks are overdue, due soon, done: of whom, in which programme and field, on a day.
 
     The rows behind every figure of tasks: ``?figure=`` narrows to exactly what it counts.
@@ -40,15 +35,8 @@ class TaskListView(KeptPage, SelectionPageMixin, TemplateResponseMixin, ContextM
     permission_required = "tasks.view_task"
     template_name = "tasks/list.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        for kind in FORMATS:
-            if request.GET.get("export") == kind:
-                return self.export(kind)
-        return self.render_to_response(self.get_context_data(**kwargs))
-
-    def export(self, kind: Format) -> HttpResponseBase:
-        now, reader = timezone.localtime(), self.request.user
-        return exports.export(self.filter, now=now, reader=str(reader)).response(kind)
+    def export(self) -> Export:
+        return exports.export(self.filter, self.request.user)
 
     @cached_property
     def filter(self) -> TaskFilter:
@@ -91,13 +79,7 @@ class TaskListView(KeptPage, SelectionPageMixin, TemplateResponseMixin, ContextM
             tabs=tabs(self.selection, "tasks:list"),
             inbox=inbox.link(self.request.user),
             tools=tools(self.request.user, self.query(), today=timezone.localdate()),
-            exports=[
-                {
-                    "url": f"?{self.query(export=kind)}",
-                    "label": _("Tải\u00a0.%(kind)s") % {"kind": kind},
-                }
-                for kind in FORMATS
-            ],
+            exports=self.export_links(),
             **kwargs,
         )
 
@@ -107,10 +89,3 @@ class TaskListView(KeptPage, SelectionPageMixin, TemplateResponseMixin, ContextM
         if sort := self.request.GET.get("sort"):
             kept |= {"sort": sort}
         return [{"name": name, "value": value} for name, value in kept.items()]
-
-    def query(self, **changes: str) -> str:
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        for name, value in (self.selection.query | changes).items():
-            query[name] = value
-        return query.urlencode()

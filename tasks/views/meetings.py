@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,15 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from agencies.models import User
 from agencies.querysets import reach_for
 from reporting.numbers import date, number
-from reporting.pages import KeptPage, ReaderMixin, SelectionPageMixin
+from reporting.pages import ActorMixin, KeptPage, SelectionPageMixin
 from tasks import wording
 from tasks.forms.meetings import BuildForm, CloseForm, RaiseForm
 from tasks.meetings import closing, raising, words
@@ -93,7 +90,7 @@ class OpenConclusionsView(KeptPage, SelectionPageMixin, TemplateView):
         )
 
 
-class MeetingActionView(ReaderMixin, View):
+class MeetingActionView(ActorMixin, View):
     """What is done about a meeting. It belongs to no agency: its keepers reach everything."""
 
     permission_required = READ
@@ -105,17 +102,6 @@ class MeetingActionView(ReaderMixin, View):
             if not may or not reach_for(request.user, self.right).is_everything:
                 raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def user(self) -> User:
-        user = self.request.user
-        if not isinstance(user, User):
-            raise PermissionDenied
-        return user
-
-    @cached_property
-    def today(self) -> dt.date:
-        return timezone.localdate()
 
     @cached_property
     def meeting(self) -> Meeting:

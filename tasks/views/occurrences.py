@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import View
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2 import RequestConfig
 
+from reporting.export_pages import ExportPage
+from reporting.exports import Export
 from reporting.numbers import date, number
 from reporting.pages import SelectionPageMixin
 from tasks import recurrence
@@ -26,22 +24,18 @@ from tasks.occurrence_table import OccurrenceTable
 from tasks.summary.occurrences import rows_url
 from tasks.tabs import tabs
 from tasks.views.actions import ActionView
-from tasks.views.lists import FORMATS, PER_PAGE
+from tasks.views.lists import PER_PAGE
 
 
-class OccurrenceListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin, View):
+class OccurrenceListView(SelectionPageMixin, ExportPage):
     """Which reports are missing, late, on time: ``?state=missing&agency=SXD``."""
 
     permission_required = ("tasks.view_task", "tasks.view_occurrence")
     template_name = "tasks/occurrences.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        for kind in FORMATS:
-            if request.GET.get("export") == kind:
-                now, reader = timezone.localtime(), str(request.user)
-                titles = Task.objects.visible_to(request.user)
-                return export(self.filter, titles, self.selection, now, reader).response(kind)
-        return self.render_to_response(self.get_context_data(**kwargs))
+    def export(self) -> Export:
+        titles = Task.objects.visible_to(self.request.user)
+        return export(self.filter, titles, self.selection, self.request.user)
 
     @cached_property
     def filter(self) -> OccurrenceFilter:
@@ -63,12 +57,9 @@ class OccurrenceListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin
             count=table.paginator.count,
             filter=self.filter,
             table=table,
-            hidden=[{"name": name, "value": value} for name, value in self.selection.query.items()],
+            hidden=self.selection.fields,
             reset=rows_url(self.selection),
-            exports=[
-                {"url": f"?{self.query(kind)}", "label": _("Tải\u00a0.%(kind)s") % {"kind": kind}}
-                for kind in FORMATS
-            ],
+            exports=self.export_links(),
             tabs=tabs(self.selection, "tasks:occurrences"),
             **kwargs,
         )
@@ -83,13 +74,6 @@ class OccurrenceListView(SelectionPageMixin, TemplateResponseMixin, ContextMixin
         if not missing:
             return _("%(reports)s, không có kỳ nào quá hạn chưa có") % words
         return _("%(reports)s, %(n)s kỳ quá hạn chưa có") % words
-
-    def query(self, kind: str) -> str:
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        for name, value in (self.selection.query | {"export": kind}).items():
-            query[name] = value
-        return query.urlencode()
 
 
 def heading(state: str, count: int) -> str:

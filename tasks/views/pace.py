@@ -60,7 +60,7 @@ class PaceView(KeptPage, SelectionPageMixin, TemplateView):
         at_risk = course.risk_figure(self.tasks, selection, whose)
         context = super().get_context_data(
             filter=self.filter,
-            hidden=[{"name": name, "value": value} for name, value in selection.query.items()],
+            hidden=selection.fields,
             programmes=pace_table(_("Chương trình"), rows, noted=True),
             at_risk=at_risk,
             at_risk_panel=definition_panel(at_risk),

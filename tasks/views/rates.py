@@ -50,7 +50,7 @@ class RatesView(SelectionPageMixin, TemplateView):
             rows=[_row(found[code], None) for code in PLAIN]
             + [_row(found[code], found[original]) for code, original in BOTH],
             filter=self.filter,
-            hidden=[{"name": name, "value": value} for name, value in self.selection.query.items()],
+            hidden=self.selection.fields,
             tabs=tabs(self.selection, "tasks:rates"),
             **kwargs,
         )

@@ -10,15 +10,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 
-from agencies.models import Agency, User
+from agencies.models import Agency
 from reporting.numbers import date, number
-from reporting.pages import ReaderMixin
+from reporting.pages import ActorMixin
 from tasks import reassigning, wording
 from tasks.forms.bulk import ALL, RECEIVER, HandOverForm
 from tasks.models import Task
@@ -28,19 +27,10 @@ from tasks.reassigning import HandOver, HandOverRefused, Outcome
 MOST = 400
 
 
-class ReassignView(ReaderMixin, View):
+class ReassignView(ActorMixin, View):
     """Without ``?agency=``: which agencies have ended and still lead open tasks."""
 
     permission_required = reassigning.RIGHT
-
-    @property
-    def user(self) -> User:
-        assert isinstance(self.request.user, User)  # noqa: S101 -- told by the permission
-        return self.request.user
-
-    @cached_property
-    def today(self) -> dt.date:
-        return timezone.localdate()
 
     @cached_property
     def agency(self) -> Agency | None:
