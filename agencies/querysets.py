@@ -49,6 +49,11 @@ def reach_for(user: Reader, permission: str | None = None) -> Reach:
     return user.reach(permission) if user.is_authenticated else NOWHERE
 
 
+def may_everywhere(user: Reader, permission: str) -> bool:
+    """Whether ``user`` may act on what belongs to no agency: holds it, and reaches everything."""
+    return user.has_perm(permission) and reach_for(user, permission).is_everything
+
+
 class AgencyQuerySet(models.QuerySet[Any]):
     def valid_on(self, on: dt.date) -> Self:
         """Agencies that exist on day ``on`` (both ends of the validity included)."""
@@ -108,6 +113,12 @@ class ValidityQuerySet(models.QuerySet[Any]):
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on)
         )
+
+
+def is_valid_on(row: Any, on: dt.date) -> bool:
+    """``valid_on`` for a row at hand."""
+    begun = row.valid_from is None or row.valid_from <= on
+    return bool(begun and (row.valid_to is None or row.valid_to >= on))
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

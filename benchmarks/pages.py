@@ -26,7 +26,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reform_site.settings.test")
 django.setup()
 
-from django.urls import NoReverseMatch, reverse  # noqa: E402 -- after the settings
+from django.urls import reverse  # noqa: E402 -- after the settings
 
 from agencies.models import User  # noqa: E402
 from benchmarks import work  # noqa: E402
@@ -46,7 +46,8 @@ Numbers = dict[str, dict[str, float]]
 def pages(last: int) -> dict[str, str]:
     """Addresses by name; ``last`` is the number of the last page of the whole list."""
     tasks = reverse("tasks:list")
-    found = {
+    newest = Meeting.objects.latest("held_on")
+    return {
         "logged in, no template": "/benchmark/bare/",
         EMPTY: "/benchmark/empty/",
         "front page": "/",
@@ -58,24 +59,10 @@ def pages(last: int) -> dict[str, str]:
         "agency tree": reverse("agency-tree"),
         "agency": reverse("agency-detail", args=["SXD"]),
         "checks": reverse("reporting:statements"),
+        "pace": reverse("tasks:pace"),
+        "meetings": reverse("tasks:meetings"),
+        "meeting": reverse("meeting", args=[newest.held_on]),
     }
-    return found | {name: url for name, url in _later() if url}
-
-
-def _later() -> list[tuple[str, str]]:
-    newest = Meeting.objects.order_by("-held_on").first()
-    return [
-        ("pace", _address("tasks:pace")),
-        ("meetings", _address("tasks:meetings")),
-        ("meeting", _address("tasks:meeting", newest.pk) if newest else ""),
-    ]
-
-
-def _address(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def measure(server: Server, addresses: dict[str, str], rounds: int, each: int) -> Numbers:

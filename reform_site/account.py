@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -152,11 +153,13 @@ class RemindersView(AccountPart):
 class FeedCreateView(AccountPart):
     """Makes a link and shows it once: only its hash is stored."""
 
+    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = self.get_object()
         form = FeedForm(request.POST, user=user)
         if not form.is_valid():
             return self.again(feed_form=form)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two windows of one user
         if CalendarFeed.objects.live().filter(user=user).count() >= MOST_FEEDS:
             text = _("Đã có %(n)s liên kết lịch; hãy thu hồi liên kết không dùng nữa.")
             messages.error(request, text % {"n": MOST_FEEDS})

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from agencies.models import Committee, CommitteeSeat
-from agencies.querysets import reach_for
+from agencies.querysets import is_valid_on, may_everywhere
 from reporting.numbers import number, validity
 from reporting.pages import SelectionPageMixin
 from tasks.meetings.tabs import tabs
-from tasks.officials import officials_seen_by
+from tasks.officials import leader_urls
 
 
 class CommitteeView(SelectionPageMixin, TemplateView):
@@ -27,10 +27,12 @@ class CommitteeView(SelectionPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         on = self.selection.as_of
         rows = list(Committee.objects.prefetch_related("predecessors").order_by("-valid_from"))
-        present = [one for one in rows if _is_valid(one, on)]
+        present = [one for one in rows if is_valid_on(one, on)]
         seats = self.seats([one.pk for one in rows])
+        keys = [one.official_id for one in seats]
+        self.urls = leader_urls(self.request.user, self.selection, keys)
         return super().get_context_data(
-            headline=_headline(present, [one for one in seats if _is_valid(one, on)]),
+            headline=_headline(present, [one for one in seats if is_valid_on(one, on)]),
             bodies=[self.body(one, seats, is_present=True) for one in present],
             earlier=[self.body(one, seats, is_present=False) for one in self.ended(rows)],
             tabs=tabs(self.selection, "committee"),
@@ -51,8 +53,8 @@ class CommitteeView(SelectionPageMixin, TemplateView):
         self, committee: Committee, seats: list[CommitteeSeat], *, is_present: bool
     ) -> dict[str, Any]:
         """A body with its members: those of the day, of an ended one those of its last day."""
-        on = self.selection.as_of if is_present else committee.valid_to
-        mine = [one for one in seats if one.committee_id == committee.pk and _is_valid(one, on)]
+        on = self.selection.as_of if is_present else committee.valid_to or self.selection.as_of
+        mine = [one for one in seats if one.committee_id == committee.pk and is_valid_on(one, on)]
         return {
             "name": committee.name,
             "decision": committee.decision_number,
@@ -71,23 +73,11 @@ class CommitteeView(SelectionPageMixin, TemplateView):
             "title": _title(official),
             "position": seat.get_position_display(),
             "area": seat.area,
-            "url": self.leader_url(official.pk),
+            "url": self.urls.get(official.pk, ""),
         }
 
-    def leader_url(self, key: int) -> str:
-        """The page of a leader, where this reader may look the leader up."""
-        if not hasattr(self, "_known"):
-            user = self.request.user
-            may = user.has_perms(["agencies.view_official", "tasks.view_task"])
-            rows = officials_seen_by(user) if may else None
-            self._known = set(rows.values_list("pk", flat=True)) if rows is not None else set()
-        if key not in self._known:
-            return ""
-        return self.selection.url(reverse("leader-detail", args=[key]))
-
     def change_url(self) -> str:
-        user, right = self.request.user, "agencies.change_committee"
-        if not (user.has_perm(right) and reach_for(user, right).is_everything):
+        if not may_everywhere(self.request.user, "agencies.change_committee"):
             return ""
         return reverse("admin:agencies_committee_changelist")
 
@@ -96,11 +86,6 @@ def _title(official: Any) -> str:
     """The title, with the agency where it does not name it."""
     label = official.agency.label
     return official.title if label in official.title else f"{official.title}, {label}"
-
-
-def _is_valid(one: Any, on: Any) -> bool:
-    begun = one.valid_from is None or one.valid_from <= on
-    return begun and (one.valid_to is None or one.valid_to >= on)
 
 
 def _members(n: int) -> str:

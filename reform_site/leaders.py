@@ -19,7 +19,7 @@ from reporting.sums import Line, sums_table
 from tasks import risk, wording
 from tasks.links import list_url
 from tasks.models import Task
-from tasks.officials import officials_seen_by
+from tasks.officials import LEADER_RIGHTS, officials_seen_by
 from tasks.querysets import TaskQuerySet
 from tasks.states import due_soon_days
 from tasks.summary import course, stand
@@ -33,7 +33,7 @@ SHOWN = 15
 class LeaderListView(SelectionPageMixin, TemplateView):
     """Every leader who answers for a task: how many are done, overdue, at risk."""
 
-    permission_required = ("agencies.view_official", "tasks.view_task")
+    permission_required = LEADER_RIGHTS
     template_name = "leaders/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class LeaderListView(SelectionPageMixin, TemplateView):
         rows = sorted(people, key=lambda one: _urgency(found[one.pk]))
         nobody = found.get(None)
         return super().get_context_data(
-            headline=_headline(len(rows), stand.total(found)),
+            headline=_headline(len(rows), stand.total({one.pk: found[one.pk] for one in rows})),
             table=sums_table(
                 _("Nhiệm vụ theo lãnh đạo chịu trách nhiệm"),
                 _("Lãnh đạo"),
@@ -83,7 +83,7 @@ def _headline(leaders: int, whole: Stand) -> str:
 class LeaderView(SelectionPageMixin, DetailView[Official]):
     """One leader in one office: the tasks answered for, what is overdue and at risk, by agency."""
 
-    permission_required = ("agencies.view_official", "tasks.view_task")
+    permission_required = LEADER_RIGHTS
     template_name = "leaders/detail.html"
     context_object_name = "leader"
 

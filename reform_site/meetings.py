@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,13 +17,13 @@ from django.utils.translation import ngettext, override
 from django.views.generic import TemplateView, View
 
 from agencies.models import Agency, User
-from agencies.querysets import reach_for
+from agencies.querysets import may_everywhere, reach_for
 from reform_site.front.province import sections_of
 from reporting import snapshots
 from reporting.models import Period, Snapshot
 from reporting.numbers import date, moment, number
 from reporting.pages import ReaderMixin, SelectionPageMixin, period_label
-from reporting.selection import Selection
+from reporting.selection import Selection, back_url
 from tasks.meetings.page import MeetingPage
 from tasks.models import Meeting
 
@@ -38,12 +37,10 @@ def occasion(meeting: Meeting) -> str:
 
 
 def selection_of(meeting: Meeting) -> Selection | None:
-    """What is frozen at a meeting: its period, else that in which it is held, as of its day."""
-    period = meeting.period or (
-        Period.objects.filter(date_from__lte=meeting.held_on, date_to__gte=meeting.held_on)
-        .order_by("-date_from")
-        .first()
-    )
+    """What is frozen at a meeting: its period, else the finest in which it is held, as of its
+    day."""
+    held_in = Period.objects.covering(meeting.held_on).finest_first()
+    period = meeting.period or held_in.first()
     return Selection(period, max(meeting.held_on, period.date_from)) if period else None
 
 
@@ -70,48 +67,43 @@ class MeetingView(SelectionPageMixin, TemplateView):
         user, meeting = self.request.user, self.meeting
         if not user.has_perm(READ) or not reach_for(user).is_everything:
             return None
-        snapshot, wanted = self.snapshot(), selection_of(meeting)
-        may = user.has_perm(FREEZE) and reach_for(user, FREEZE).is_everything
+        kept, wanted = list(snapshots.versions(occasion(meeting))), selection_of(meeting)
+        may = may_everywhere(user, FREEZE)
         url = self.selection.url(reverse("meeting-freeze", args=[meeting.held_on]))
         found = {"freeze_url": url if may and meeting.closed_on is None and wanted else ""}
         if wanted is not None:
-            found["about"] = _("%(period)s, tính đến %(day)s") % {
-                "period": period_label(wanted.period),
-                "day": date(wanted.as_of),
-            }
-        return found | (_told(snapshot, user, self.address) if snapshot else {})
+            found["about"] = _about(wanted)
+        return found | (_told(self.shown(kept), kept, user, self.address) if kept else {})
 
-    def snapshot(self) -> Snapshot | None:
+    def shown(self, kept: list[Snapshot]) -> Snapshot:
         """The version asked for (``?version=1``), else the newest."""
         asked = self.request.GET.get("version", "")
-        kept = snapshots.versions(occasion(self.meeting))
-        if asked.isascii() and asked.isdigit() and len(asked) < 5:
-            found = kept.filter(version=int(asked)).first()
-            if found is not None:
-                return found
-        return snapshots.newest(occasion(self.meeting))
+        return next((one for one in kept if str(one.version) == asked), kept[0])
 
     def address(self, version: int) -> str:
         return f"{self.selection.url(self.meeting.get_absolute_url(), version=version)}#figures"
 
 
-def _told(snapshot: Snapshot, user: Any, address: Callable[[int], str]) -> dict[str, Any]:
+def _about(selection: Selection) -> str:
+    return _("%(period)s, tính đến %(day)s") % {
+        "period": period_label(selection.period),
+        "day": date(selection.as_of),
+    }
+
+
+def _told(
+    snapshot: Snapshot, kept: list[Snapshot], user: Any, address: Callable[[int], str]
+) -> dict[str, Any]:
     then = Selection(snapshot.period, snapshot.as_of)
     sections = snapshots.compared(snapshot, sections_of(user, then))
     restated = sum(section.restated for section in sections)
-    rows = snapshots.versions(snapshot.occasion)
     return {
         "title": _restated_words(restated),
         "sections": sections,
-        "is_intact": snapshots.is_intact(snapshot),
-        "digest": snapshot.digest,
-        "about": _("%(period)s, tính đến %(day)s")
-        % {
-            "period": period_label(snapshot.period),
-            "day": date(snapshot.as_of),
-        },
+        "is_intact": snapshots.is_intact(snapshot, kept),
+        "about": _about(then),
         "scope": snapshot.scope,
-        "versions": [_version(one, snapshot, address) for one in rows],
+        "versions": [_version(one, snapshot, address) for one in kept],
     }
 
 
@@ -146,7 +138,7 @@ class FreezeView(ReaderMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        if not isinstance(user, User) or not reach_for(user, FREEZE).is_everything:
+        if not isinstance(user, User) or not may_everywhere(user, FREEZE):
             raise PermissionDenied
         with transaction.atomic():
             meeting = get_object_or_404(
@@ -169,13 +161,14 @@ class FreezeView(ReaderMixin, View):
         with override("vi"):
             sections = sections_of(user, wanted)
             title = str(meeting)
+            scope = province.name if province else _("Toàn tỉnh")
         made, is_new = snapshots.take(
             occasion(meeting),
             sections,
             wanted,
             user,
             title=title,
-            scope=province.name if province else _("Toàn tỉnh"),
+            scope=scope,
         )
         words = {"n": number(made.version)}
         if is_new:
@@ -185,6 +178,4 @@ class FreezeView(ReaderMixin, View):
             messages.info(self.request, text % words)
 
     def back_url(self, meeting: Meeting) -> str:
-        query = self.request.GET
-        kept = {key: query[key] for key in ("period", "as_of") if key in query}
-        return f"{meeting.get_absolute_url()}{'?' + urlencode(kept) if kept else ''}#figures"
+        return back_url(meeting.get_absolute_url(), self.request.GET, "figures")

@@ -118,6 +118,6 @@ def compose(row: Digest, calendar: WorkingCalendar | None) -> Letter | None:
 
 def selection_of(on: dt.date) -> Selection | None:
     """The period that covers the day, the longest first; else the latest that began before."""
-    begun = Period.objects.filter(date_from__lte=on).newest_first()
-    period = begun.filter(date_to__gte=on).first() or begun.first()
+    rows = Period.objects.newest_first()
+    period = rows.covering(on).first() or rows.filter(date_from__lte=on).first()
     return Selection(period, on) if period else None

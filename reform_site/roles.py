@@ -44,7 +44,8 @@ READ = (
 CLERK = (
     READ
     | _may("change", "tasks", "task")
-    | _may(ENTER, "tasks", "taskupdate", "extensionrequest", "funding")
+    | _may(ENTER, "tasks", "taskupdate", "extensionrequest")
+    | _may("view add", "tasks", "funding")
     | _may(WRITE, "tasks", "evidence")
     | _may("view change", "tasks", "occurrence")
     | _may(WRITE, "dossiers", "dossier")

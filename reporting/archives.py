@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import PurePath
 from typing import IO
 
 from reporting.imports.limits import MEGABYTE, Limits, Refused
 
+#: How files begin that hold streams: Word and Excel of old, whatever has a password.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Members smaller than this may be packed as tightly as they like.
 _RATIO_FROM = 5 * MEGABYTE
 #: The directory ends within so many bytes of the end: its record and the longest comment.
@@ -27,6 +30,29 @@ def opened(file: IO[bytes], size: int, limits: Limits) -> zipfile.ZipFile:
     archive = zipfile.ZipFile(file)
     _check_sizes(archive, size, limits)
     return archive
+
+
+def has_stream(content: bytes, *names: str) -> bool:
+    """Whether an OLE container names one of the streams ``names`` in its directory."""
+    return any(name.encode("utf-16-le") in content for name in names)
+
+
+def has_macros(archive: zipfile.ZipFile) -> bool:
+    """Macros of Office or OpenDocument, or a list of contents that announces some."""
+    paths = [PurePath(name.lower()) for name in archive.namelist()]
+    if any(
+        path.name.endswith(("vbaproject.bin", "vbadata.xml"))
+        or "macrosheets" in path.parts
+        or path.parts[:1] in (("basic",), ("scripts",))
+        for path in paths
+    ):
+        return True
+    for info in archive.infolist():
+        if info.filename.lower() == "[content_types].xml":
+            with archive.open(info) as member:
+                if b"macroenabled" in member.read(MEGABYTE).lower():
+                    return True
+    return False
 
 
 def _count_of_members(file: IO[bytes], size: int) -> int:

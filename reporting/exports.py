@@ -30,6 +30,8 @@ from reporting.selection import Selection
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 Format = Literal["xlsx", "csv"]
+#: The media type of a workbook.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: The longest text that a cell of a workbook can hold.
 _LONGEST = 32_767
@@ -107,8 +109,7 @@ class Export:
         with xlsxwriter.Workbook(file, options) as book:
             self._fill(book)
         file.seek(0)
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _attached(FileResponse(file, content_type=kind), f"{self.name}.xlsx")
+        return _attached(FileResponse(file, content_type=XLSX), f"{self.name}.xlsx")
 
     def _fill(self, book: Any) -> None:
         sheet = book.add_worksheet()

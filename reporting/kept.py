@@ -59,30 +59,62 @@ _WATCHED = """
     SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE tgname = 'data_version' AND pg_table_is_visible(pg_class.oid)
 """
+#: While this row is there no page is kept.
+_PAUSE = "INSERT INTO data_version VALUES (-1, 0) ON CONFLICT (slot) DO NOTHING"
+#: Ends the pause with a sum that has never been: what happened meanwhile was not counted.
+_RESUME = """
+    DELETE FROM data_version WHERE slot = -1;
+    INSERT INTO data_version VALUES (0, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint)
+    ON CONFLICT (slot) DO UPDATE SET n = excluded.n
+"""
+_VERSION = "SELECT coalesce(sum(n), 0), coalesce(bool_or(slot = -1), false) FROM data_version"
 #: Written at every login; no page shows it.
 _UNSEEN = {"last_login"}
 
 
-def watch(watched: Iterable[type[models.Model]]) -> None:
-    """Lets changes of these tables move the version. Does nothing for those already watched."""
+def unwatch() -> None:
+    """Takes the triggers off every table, so that columns may change. No page is kept until
+    ``watch``, however that comes about: the pause is told before the first trigger goes."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTER)
-        cursor.execute(_WATCHED)
-        known = {name for (name,) in cursor.fetchall()}
+        cursor.execute(_PAUSE)
+        _drop(cursor, _tables(cursor))
+
+
+def watch(watched: Iterable[type[models.Model]]) -> None:
+    """Lets changes of exactly these tables move the version, in any of their present columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTER)
+        gone = _tables(cursor)
         for model in watched:
-            if model._meta.db_table not in known:
-                columns = [str(one.column) for one in model._meta.concrete_fields]
-                quoted = [connection.ops.quote_name(one) for one in columns if one not in _UNSEEN]
-                table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(_WATCH.format(table=table, columns=", ".join(quoted)))
+            columns = [str(one.column) for one in model._meta.concrete_fields]
+            quoted = [connection.ops.quote_name(one) for one in columns if one not in _UNSEEN]
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(_WATCH.format(table=table, columns=", ".join(quoted)))
+            gone.discard(model._meta.db_table)
+        _drop(cursor, gone)
+        cursor.execute(_RESUME)
+
+
+def _tables(cursor: Any) -> set[str]:
+    cursor.execute(_WATCHED)
+    return {name for (name,) in cursor.fetchall()}
+
+
+def _drop(cursor: Any, tables: Iterable[str]) -> None:
+    """One table at a time, so that no writer is waited for with another table locked."""
+    for name in sorted(tables):
+        cursor.execute(f"DROP TRIGGER IF EXISTS data_version ON {connection.ops.quote_name(name)}")
 
 
 def version() -> int | None:
-    """The version of all rows; None in a database that ``migrate`` has not seen since."""
+    """The version of all rows; None in a database that ``migrate`` has not seen, or has begun to
+    change and not finished."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT coalesce(sum(n), 0) FROM data_version")
-            return int(cursor.fetchone()[0])
+            cursor.execute(_VERSION)
+            total, is_paused = cursor.fetchone()
+            return None if is_paused else int(total)
     except ProgrammingError:
         return None
 

@@ -142,7 +142,7 @@ def message(row: Digest, letter: Letter) -> EmailMultiAlternatives:
         body=render_to_string("mail/digest.txt", context),
         to=[row.user.email],
         headers={
-            "Message-ID": f"<digest-{row.pk}-{row.day:%Y%m%d}@{_host()}>",
+            "Message-ID": f"<digest-{row.pk}-{row.day:%Y%m%d}@{host()}>",
             "Auto-Submitted": "auto-generated",
         },
     )
@@ -150,7 +150,8 @@ def message(row: Digest, letter: Letter) -> EmailMultiAlternatives:
     return mail
 
 
-def _host() -> str:
+def host() -> str:
+    """The site in identifiers that must be its own alone."""
     return str(settings.SITE_URL).partition("://")[2].partition("/")[0].partition(":")[0]
 
 

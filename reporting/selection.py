@@ -56,6 +56,19 @@ def parse_day(text: str) -> dt.date | None:
     return None
 
 
+def back_url(path: str, query: QueryDict, anchor: str = "", *, as_of: dt.date | None = None) -> str:
+    """``path`` in the period and on the day from which a form was sent (``query``).
+
+    ``as_of``: not before that day, so that the page shows what was done on it.
+    """
+    kept = {key: str(query[key]) for key in ("period", "as_of") if key in query}
+    if as_of is not None:
+        asked = parse_day(kept.get("as_of", ""))
+        if asked is None or asked < as_of:
+            kept["as_of"] = as_of.isoformat()
+    return f"{path}{'?' if kept else ''}{urlencode(kept)}{'#' if anchor else ''}{anchor}"
+
+
 def select(query: QueryDict) -> Selection | None:
     """The selection that ``?period=…&as_of=…`` asks for.
 

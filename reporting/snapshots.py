@@ -16,7 +16,6 @@ from django.utils.translation import override
 
 from agencies.models import User
 from reporting.figures import Definition, Figure, definition
-from reporting.figures.values import Firmness
 from reporting.models import Snapshot, SnapshotFigure
 from reporting.numbers import Ratio, in_language, signed
 from reporting.selection import Selection
@@ -48,7 +47,6 @@ class Compared:
     label: str
     formula: str
     unit: str
-    firmness: str
     then: str
     then_url: str
     now: str
@@ -76,9 +74,9 @@ def newest(occasion: str) -> Snapshot | None:
 
 
 def versions(occasion: str) -> models.QuerySet[Snapshot]:
-    """Every version, the newest first."""
+    """Every version with its figures, the newest first."""
     rows = Snapshot.objects.filter(occasion=occasion).order_by("-version")
-    return rows.select_related("taken_by", "period")
+    return rows.select_related("taken_by", "period").prefetch_related("figures")
 
 
 @transaction.atomic
@@ -130,15 +128,11 @@ def digest_of(snapshot: Snapshot, figures: Iterable[SnapshotFigure]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_intact(snapshot: Snapshot) -> bool:
-    """Whether the snapshot and every version before it say what was frozen."""
-    rows = (
-        Snapshot.objects.filter(occasion=snapshot.occasion, version__lte=snapshot.version)
-        .select_related("period")
-        .prefetch_related("figures")
-    )
+def is_intact(snapshot: Snapshot, kept: Iterable[Snapshot]) -> bool:
+    """Whether the snapshot and every version before it (of all ``kept``) say what was frozen."""
+    rows = [one for one in kept if one.version <= snapshot.version]
     before = ""
-    for place, one in enumerate(rows.order_by("version"), start=1):
+    for place, one in enumerate(sorted(rows, key=lambda one: one.version), start=1):
         is_next = one.version == place and one.previous_digest == before
         if not is_next or one.digest != digest_of(one, one.figures.all()):
             return False
@@ -204,7 +198,6 @@ def _compared(row: SnapshotFigure, now: Figure | None) -> Compared:
         label=in_language(row.label, str(meant.label) if meant else row.label),
         formula=row.formula,
         unit=str(meant.unit.label) if meant else row.unit,
-        firmness=str(Firmness(row.firmness).label) if row.firmness in Firmness.values else "",
         then=in_language(row.text, meant.text(then) if meant else row.text),
         # A number that is no longer so has no rows to show: the list would print today's.
         then_url=row.rows_url if now and then is not None and then == now.value else "",

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import PurePath
 from typing import IO
 
-from reporting.archives import BROKEN, opened
+from reporting.archives import BROKEN, OLE, has_macros, has_stream, opened
 from reporting.imports.limits import MEGABYTE, Limits, Refused
 
 #: What is taken in, and the endings that its name may have.
@@ -25,7 +25,6 @@ KNOWN = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixe
 #: Of a document with pictures, which are packed already.
 _LIMITS = Limits(unpacked=200 * MEGABYTE, members=5_000)
 _HEAD = 4096
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -60,7 +59,7 @@ def sniff(file: IO[bytes], size: int) -> str:
             return kind
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(file, size)
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         return _kind_of_ole(file)
     text = _without_mark(head)
     for pattern, code in _STRANGE:
@@ -82,15 +81,11 @@ def _kind_of_ole(file: IO[bytes]) -> str:
     streams tell."""
     file.seek(0)
     content = file.read()
-
-    def has(name: str) -> bool:
-        return name.encode("utf-16-le") in content
-
-    if has("EncryptedPackage"):
+    if has_stream(content, "EncryptedPackage"):
         raise Refused("encrypted")
-    if has("_VBA_PROJECT"):
+    if has_stream(content, "_VBA_PROJECT"):
         raise Refused("macros")
-    if has("WordDocument"):
+    if has_stream(content, "WordDocument"):
         return "doc"
     raise Refused("strange")
 
@@ -100,7 +95,10 @@ def _kind_of_zip(file: IO[bytes], size: int) -> str:
         with opened(file, size, _LIMITS) as archive:
             names = {name.lower() for name in archive.namelist()}
             kind = _kind_by_members(archive, names)
-            _check_harmless(archive, names)
+            if has_macros(archive):
+                raise Refused("macros")
+            if any(PurePath(name).suffix in _PROGRAMS for name in names):
+                raise Refused("program")
     except BROKEN as error:
         raise Refused("broken") from error
     return kind
@@ -116,21 +114,3 @@ def _kind_by_members(archive: zipfile.ZipFile, names: set[str]) -> str:
             if said.read(100).strip() == b"application/vnd.oasis.opendocument.text":
                 return "odt"
     raise Refused("packed")
-
-
-def _check_harmless(archive: zipfile.ZipFile, names: set[str]) -> None:
-    paths = [PurePath(name) for name in names]
-    if any(
-        path.name in ("vbaproject.bin", "vbadata.xml")
-        or "macrosheets" in path.parts
-        or path.parts[:1] in (("basic",), ("scripts",))
-        for path in paths
-    ):
-        raise Refused("macros")
-    if any(path.suffix in _PROGRAMS for path in paths):
-        raise Refused("program")
-    if "[content_types].xml" in names:
-        listed = next(one for one in archive.infolist() if one.filename.lower().startswith("[c"))
-        with archive.open(listed) as member:
-            if b"macroenabled" in member.read(MEGABYTE).lower():
-                raise Refused("macros")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reporting.figures import Figure
@@ -27,7 +27,7 @@ class Line:
     url: str
     cells: Sequence[Cell]
     note: str = ""
-    tone: str = field(default="")
+    tone: str = ""
 
 
 def count_cell(count: int, href: str, tone: str = "") -> Cell:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
 
-from reporting.numbers import Ratio, date, number, percent
+from reporting.numbers import date, number
 
 _RIGHT = {"td": {"class": "r"}, "th": {"class": "r"}}
 
@@ -63,15 +63,6 @@ class NumberColumn(tables.Column):
 
     def render(self, value: int) -> str:
         return number(value)
-
-
-class PercentColumn(tables.Column):
-    """A ``Ratio`` as a percentage with two decimals; a dash without a denominator."""
-
-    attrs = _RIGHT
-
-    def render(self, value: Ratio) -> str:
-        return percent(value)
 
 
 class DateColumn(tables.Column):

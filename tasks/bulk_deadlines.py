@@ -18,10 +18,9 @@ from reporting.numbers import date
 from tasks.decisions import Decision, ExtensionRefused, check_dated, check_open, checked
 from tasks.models import Extension, ExtensionRequest, Task
 from tasks.querysets import TaskQuerySet
-from tasks.states import Progress
+from tasks.steps import CLOSED
 
 RIGHT = "tasks.decide_extensionrequest"
-CLOSED = (Progress.COMPLETED, Progress.CANCELLED)
 #: Tasks that one order may move.
 MOST = 500
 

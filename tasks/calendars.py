@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +12,7 @@ from icalendar import Calendar, Event
 
 from agencies.models import Agency, User
 from agencies.querysets import reach_for
-from reporting.mailing import absolute
-from reporting.numbers import date
+from reporting.mailing import absolute, host
 from tasks import wording
 from tasks.models import CalendarFeed, Meeting, Task
 from tasks.querysets import TaskQuerySet
@@ -54,7 +52,7 @@ def tasks_of(feed: CalendarFeed, on: dt.date) -> TaskQuerySet:
 def calendar_of(feed: CalendarFeed, on: dt.date) -> bytes:
     """The feed as a file. Three queries for any number of events."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//{_host()}//{_('Nhiệm vụ')}//VI")
+    calendar.add("prodid", f"-//{host()}//{_('Nhiệm vụ')}//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _name(feed))
     for task in tasks_of(feed, on).select_related("lead").order_by("due_on", "code"):
@@ -96,14 +94,9 @@ def _meeting(meeting: Meeting) -> Event:
 def _event(key: str, day: dt.date, summary: str) -> Event:
     """An all-day event that blocks no time."""
     event = Event()
-    event.add("uid", f"{key}@{_host()}")
+    event.add("uid", f"{key}@{host()}")
     event.add("summary", summary)
     event.add("dtstart", day)
     event.add("dtend", day + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("comment", date(day))
     return event
-
-
-def _host() -> str:
-    return str(settings.SITE_URL).partition("://")[2].partition("/")[0].partition(":")[0]

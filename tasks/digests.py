@@ -21,7 +21,7 @@ from tasks.links import detail_url, list_url
 from tasks.models import Programme, Task
 from tasks.querysets import TaskQuerySet
 from tasks.standing import OPEN
-from tasks.states import Progress, Timeliness
+from tasks.states import Progress
 from tasks.summary import figures_by_programme
 
 #: Lines of one section; the rest is a link.
@@ -46,7 +46,7 @@ def _own(
     calendar: WorkingCalendar | None,
 ) -> list[Section]:
     on = selection.as_of
-    late = rows.filter(timeliness=Timeliness.OVERDUE).order_by("-days_late", "code")
+    late = rows.in_figure("open_overdue").order_by("-days_late", "code")
     returned = rows.filter(progress_then=Progress.RETURNED).order_by("code")
     found = [
         _section(
@@ -56,7 +56,7 @@ def _own(
             _("Trả lại để làm lại"),
             returned,
             selection,
-            lambda task: wording.due(task),
+            wording.due,
             Progress.RETURNED.value,
         ),
     ]
@@ -144,7 +144,7 @@ def weekly(user: User, selection: Selection) -> list[Section]:
     lines = [_programme(one, figures[one.pk]) for one in programmes]
     late = _section(
         _("Quá hạn lâu nhất"),
-        known.filter(timeliness=Timeliness.OVERDUE).order_by("-days_late", "code"),
+        known.in_figure("open_overdue").order_by("-days_late", "code"),
         selection,
         lambda task: wording.late(task.days_late),
         "overdue",

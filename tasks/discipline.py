@@ -8,7 +8,7 @@ numbers mean.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +46,11 @@ class Discipline:
     counts: Mapping[str, int]
     selection: Selection
     filters: Filters
+
+    @classmethod
+    def sum(cls, parts: Iterable[Discipline], selection: Selection, filters: Filters) -> Discipline:
+        counts: Counter[str] = sum((Counter(one.counts) for one in parts), Counter())
+        return cls(counts, selection, filters)
 
     @property
     def total(self) -> int:

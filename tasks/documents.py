@@ -148,7 +148,7 @@ class DocumentPage:
     @cached_property
     def conclusions(self) -> list[ConclusionRow]:
         """Conclusions that it announces, and those that speak of carrying it out."""
-        rows = Conclusion.objects.about(self.document)
+        rows = Conclusion.objects.about(self.document).known_on(self.selection.as_of)
         listed = by_meeting(rows.select_related("meeting", "basis", "closed_by"))
         return conclusion_rows(listed, self.user, self.selection, with_tasks=False)
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from agencies.models import Agency
-from agencies.querysets import Reader
+from agencies.querysets import AgencyQuerySet, Reader
 from reporting.filters import ChoiceFilter
 from reporting.numbers import moment, number
 from reporting.selection import Selection
-from reporting.tables import BaseTable, DateColumn
+from reporting.tables import DateColumn
 from tasks.discipline import ALL, BY_LEAD, KNOWN, Entries
-from tasks.links import detail_url
-from tasks.models import Task, TaskUpdate
+from tasks.models import TaskUpdate
+from tasks.part_table import TaskPartTable
 from tasks.querysets.entries import Band, Kind
 from tasks.scope_filters import ScopeFilter, programme_filter
 
@@ -69,13 +69,13 @@ class EntryFilter(ScopeFilter):
         return self.kept() | ({"kind": kind} if kind else {})
 
 
-class EntryTable(BaseTable):
-    """Rows of ``Entries.rows``."""
+class EntryTable(TaskPartTable):
+    """Rows of ``Entries.rows``; ``agencies`` are those that the reader sees."""
 
     caption = _("Các lượt nhập")
     unit = pgettext_lazy("plural", "lượt nhập")
 
-    task = tables.Column(_("Nhiệm vụ"), orderable=False)
+    task = tables.Column(_("Nhiệm vụ"), orderable=False)  # rows are plain values
     what = tables.Column(_("Loại"), orderable=False)
     lead = tables.Column(_("Cơ quan chủ trì"), orderable=False)
     day = DateColumn(verbose_name=_("Ngày của việc"), orderable=False)
@@ -83,31 +83,14 @@ class EntryTable(BaseTable):
     late = tables.Column(_("Sau"), empty_values=(), orderable=False, attrs={"td": {"class": "nw"}})
 
     def __init__(
-        self, *args: Any, selection: Selection, entries: Entries, user: Reader, **kwargs: Any
+        self, *args: Any, entries: Entries, agencies: AgencyQuerySet, **kwargs: Any
     ) -> None:
-        self.selection, self.entries, self.user = selection, entries, user
+        self.entries, self.agencies = entries, agencies
         super().__init__(*args, **kwargs)
 
     @cached_property
-    def on_page(self) -> list[dict[str, Any]]:
-        return [row.record for row in self.paginated_rows]
-
-    @cached_property
-    def tasks(self) -> dict[int, Task]:
-        """The tasks of the page, as the reader may see them. One query."""
-        return Task.objects.visible_to(self.user).in_bulk({row["task"] for row in self.on_page})
-
-    @cached_property
     def leads(self) -> dict[int, Agency]:
-        return Agency.objects.visible_to(self.user).in_bulk({row["lead"] for row in self.on_page})
-
-    def render_task(self, value: int) -> SafeString | str:
-        task = self.tasks.get(value)
-        if task is None:
-            return "–"
-        url = detail_url(self.selection, task.code)
-        text = '<a class="tl" href="{}">{}</a><span class="meta">{}</span>'
-        return format_html(text, url, task.title, task.code)
+        return self.agencies.in_bulk({row.record["lead"] for row in self.paginated_rows})
 
     def render_what(self, value: str) -> str:
         return str(Kind(value).label)
@@ -117,7 +100,8 @@ class EntryTable(BaseTable):
         return lead.name if lead else "–"
 
     def render_entered_at(self, value: dt.datetime, record: Any) -> SafeString:
-        return format_html('{}<span class="meta">{}</span>', moment(value), record["who"])
+        who = record["who"] if self.may_read(record["task"]) else "–"
+        return format_html('{}<span class="meta">{}</span>', moment(value), who)
 
     def render_late(self, record: Any) -> str:
         passed = self.entries.lag(record["day"], timezone.localdate(record["entered_at"]))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from tasks.models import Evidence, Task, TaskUpdate
 from tasks.refusals import Refused
 from tasks.states import Progress
 from tasks.steps import CLOSED, CONFIRM, IN_THE_FUTURE
-from tasks.workflow import locked
+from tasks.workflow import locked, rights_over
 
 ADD, REMOVE = "tasks.add_evidence", "tasks.delete_evidence"
 _DAY = dt.timedelta(hours=24)
@@ -96,7 +95,9 @@ def attach(
         )
         for one in given
     ]
-    for row in found:
+    for row, one in zip(found, given, strict=True):
+        if one.file:
+            row.keep_print(one.print)
         row.save()
     return found
 
@@ -128,9 +129,14 @@ def _check_size(size: int, limit: int, text: str) -> None:
         raise EvidenceRefused(text % {"limit": number(limit)}, "file")
 
 
-def _check(task: Task, given: Proof, today: dt.date) -> None:
+def check_open(task: Task) -> None:
+    """Raises :class:`EvidenceRefused` where ``task`` takes no more evidence."""
     if task.progress == Progress.CANCELLED:
         raise EvidenceRefused(_("Nhiệm vụ đã thôi thực hiện nên không nhận thêm minh chứng."))
+
+
+def _check(task: Task, given: Proof, today: dt.date) -> None:
+    check_open(task)
     if not given.number.strip() and not given.file:
         text = _("Hãy nhập số, ký hiệu của tài liệu hoặc đính kèm tệp.")
         raise EvidenceRefused(text, "number")
@@ -160,7 +166,7 @@ def remove(evidence: Evidence, user: User) -> None:
         row = task.proofs.select_for_update().filter(pk=evidence.pk).first()
         if row is None:
             raise EvidenceRefused(_("Minh chứng này đã được xóa."), is_repeat=True)
-        if not may_remove(task, _keeps(task, user)):
+        if not may_remove(task, CONFIRM in rights_over(task, user, [CONFIRM])):
             text = _("Nhiệm vụ đã được xác nhận nên minh chứng phải giữ nguyên.")
             raise EvidenceRefused(text)
         row.delete()
@@ -168,14 +174,6 @@ def remove(evidence: Evidence, user: User) -> None:
 
 def may_remove(task: Task, is_keeper: bool) -> bool:
     return is_keeper or task.progress not in CLOSED
-
-
-def _keeps(task: Task, user: User) -> bool:
-    try:
-        locked(task.pk, user, CONFIRM)
-    except PermissionDenied:
-        return False
-    return user.has_perm(CONFIRM)
 
 
 def other_tasks(rows: Iterable[Evidence], task: Task, user: Reader) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from tasks import risk, wording
 from tasks.filters import STATES, TaskFilter
 from tasks.models import DelayCause, Task
 from tasks.querysets import TaskQuerySet
-from tasks.states import Communication, DeadlineKind, Field, Progress, Timeliness
+from tasks.states import Communication, DeadlineKind, Field, Progress
 
 #: Rows held in memory at a time.
 _CHUNK = 2000
@@ -83,7 +83,7 @@ def _of_the_day() -> list[Column]:
         Column(gettext_lazy("Số lần gia hạn đến ngày tính"), lambda task: task.extensions_then),
         Column(gettext_lazy("Trạng thái vào ngày tính"), lambda task: states[task.timeliness], 24),
         Column(gettext_lazy("Số ngày chậm so với hạn có hiệu lực"), lambda task: task.days_late),
-        Column(gettext_lazy("Số ngày chậm so với hạn gốc"), _days_past_original),
+        Column(gettext_lazy("Số ngày chậm so với hạn gốc"), lambda task: task.days_past_original),
         Column(gettext_lazy("Tiến độ báo cáo (%)"), lambda task: task.percent),
         Column(gettext_lazy("Kết quả báo cáo gần nhất"), lambda task: task.last_result, 40),
         Column(gettext_lazy("Lý do chậm"), lambda task: task.last_delay_reason, 40),
@@ -102,17 +102,6 @@ def _money() -> list[Column]:
         ),
         Column(gettext_lazy("Kinh phí đã chi (đồng)"), lambda task: task.spent_dong or None, 20),
     ]
-
-
-def _days_past_original(task: Any) -> int | None:
-    """Calendar days after the original deadline, until completion or the day; None where not
-    late. A task that is stopped is not late."""
-    if task.original_due_on is None or task.timeliness == Timeliness.STOPPED:
-        return None
-    done, day = task.completed_on, task.as_of_day
-    until = done if done and done <= day else day
-    days = int((until - task.original_due_on).days)
-    return days if days > 0 else None
 
 
 def _cause(task: Any, groups: dict[Any, str]) -> str:
@@ -137,7 +126,8 @@ def _stored(name: str, written: dict[str, Callable[[Any], object]]) -> Column:
 
 
 def _everything(filter: TaskFilter) -> TaskQuerySet:
-    return filter.rows.for_export().with_risk().with_budget().with_proofs().with_last_cause()
+    found = filter.rows.for_export().with_risk().with_budget()
+    return found.with_proofs().with_last_cause().with_days_past_original()
 
 
 def export(filter: TaskFilter, reader: object) -> Export:

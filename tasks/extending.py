@@ -124,17 +124,9 @@ def refuse(
         return _answered(row, user, Status.REFUSED, decided_on, document_number, answer)
 
 
-def correct(extension: Extension, user: User, decision: Decision, *, today: dt.date) -> Extension:
-    """Puts another date in the place of the one that ``extension`` granted."""
-    return _revise(extension, user, decision, today)
-
-
-def cancel(extension: Extension, user: User, decision: Decision, *, today: dt.date) -> Extension:
-    """Puts the deadline back in force that held before the grant ``extension``."""
-    return _revise(extension, user, decision, today)
-
-
-def _revise(extension: Extension, user: User, decision: Decision, today: dt.date) -> Extension:
+def revise(extension: Extension, user: User, decision: Decision, *, today: dt.date) -> Extension:
+    """Puts another date in the place of the one that ``extension`` granted; or, by a decision that
+    cancels, the deadline back in force that held before."""
     with transaction.atomic():
         task = locked(extension.task_id, user, ANSWER)
         standing = live(task.extensions.all())

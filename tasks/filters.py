@@ -21,16 +21,23 @@ from reporting.filters import (
     visible_agencies,
 )
 from reporting.selection import Selection
-from tasks import wording
 from tasks.checks import CHECKS
 from tasks.links import figure_label
 from tasks.models import Conclusion, Document, Meeting, Task
 from tasks.officials import officials_seen_by
 from tasks.querysets import TaskQuerySet
 from tasks.querysets.listed import LISTED
+from tasks.scope_filters import lead_filter, programme_filter
 from tasks.standing import COUNTED, DONE_ON_TIME
-from tasks.states import AGE_BANDS, Communication, Field, Part, Progress, Timeliness
-from tasks.summary.scope import programmes
+from tasks.states import (
+    AGE_BANDS,
+    ANY_COMMUNICATION,
+    Communication,
+    Field,
+    Part,
+    Progress,
+    Timeliness,
+)
 
 #: States of a list: (value in the URL, word). Timeliness first, then progress as of the day.
 IN_TIME = "completed_in_time"
@@ -53,21 +60,11 @@ NOBODY = _("chưa ghi")
 #: A search that finds more rows is asked again each time.
 _MOST_KEYS = 2000
 #: Kinds of communication activity in the URL, and all of them together.
-ANY = "any"
-COMMUNICATIONS = ((ANY, _("mọi loại")), *Communication.choices)
+COMMUNICATIONS = ((ANY_COMMUNICATION, _("mọi loại")), *Communication.choices)
 #: Filters that pick out a state; the tabs count without them.
 STATE_FILTERS = ("state", "figure", "age", "check")
 
 _WINDOWS = tuple((str(n), format_lazy(_("Đến hạn trong {n} ngày tới"), n=n)) for n in (7, 15, 30))
-
-
-class ProgrammeField(django_filters.fields.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return wording.programme_name(obj)
-
-
-class ProgrammeFilter(django_filters.ModelChoiceFilter):
-    field_class = ProgrammeField
 
 
 class OfficialField(django_filters.fields.ModelChoiceField):
@@ -94,12 +91,7 @@ class TaskFilter(BaseFilterSet):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    programme = ProgrammeFilter(
-        label=_("Chương trình"),
-        queryset=lambda request: programmes(),
-        to_field_name="code",
-        empty_label=_("Tất cả chương trình"),
-    )
+    programme = programme_filter()
     agency = AgencyBranchFilter(
         label=_("Cơ quan"),
         empty_label=_("Tất cả cơ quan"),
@@ -131,13 +123,7 @@ class TaskFilter(BaseFilterSet):
         method="in_age",
         widget=forms.HiddenInput,
     )
-    lead = django_filters.ModelChoiceFilter(
-        label=_("Cơ quan chủ trì, không gồm đơn vị trực thuộc"),
-        queryset=visible_agencies,
-        to_field_name="code",
-        method="led_by",
-        widget=forms.HiddenInput,
-    )
+    lead = lead_filter()
 
     communication = ChoiceFilter(
         label=_("Hoạt động tuyên truyền"),
@@ -205,9 +191,6 @@ class TaskFilter(BaseFilterSet):
             return rows
         return rows.of_part(part, mine) if part != Part.ANY else rows
 
-    def led_by(self, rows: TaskQuerySet, name: str, value: Agency) -> TaskQuerySet:
-        return rows.led_by([value.pk])
-
     def search(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         found = self._searched(value)
         return rows.search(value) if found is None else rows.filter(pk__in=found)
@@ -234,7 +217,9 @@ class TaskFilter(BaseFilterSet):
         return rows.due_between(None, value)
 
     def of_communication(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
-        return rows.exclude(communication="") if value == ANY else rows.filter(communication=value)
+        if value == ANY_COMMUNICATION:
+            return rows.exclude(communication="")
+        return rows.filter(communication=value)
 
     def from_document(self, rows: TaskQuerySet, name: str, value: Document) -> TaskQuerySet:
         return rows.from_document(value)
@@ -246,7 +231,7 @@ class TaskFilter(BaseFilterSet):
         return rows.from_conclusions([value])
 
     def completed_since(self, rows: TaskQuerySet, name: str, value: Any) -> TaskQuerySet:
-        return rows.completed_between(value, None)
+        return rows.completed_since(value)
 
     def in_state(self, rows: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
         if value == IN_TIME:

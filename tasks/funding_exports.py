@@ -43,8 +43,7 @@ def export(
 ) -> Export:
     """The amounts of ``filter``, exact, with texts of the tasks that may be read. Two queries."""
     rows = filter.amounts.for_table()
-    tasks = visible.filter(pk__in=rows.order_by().values("task"))
-    read = {task.pk: task.title for task in tasks.readable()}
+    read = rows.titles(visible)
     lines = head(_("Các khoản kinh phí của nhiệm vụ"), reader, selection, filter.chips())
     name = _("kinh-phi-%(day)s") % {"day": selection.as_of.isoformat()}
     return Export(name=name, lines=lines, columns=columns(read), rows=rows)

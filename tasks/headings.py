@@ -97,9 +97,7 @@ class Heading:
         asked = {name: value for name, value in named.items() if value}
         if not asked:
             return tally.total
-        if len(asked) > 1:
-            return 0
-        if "check" in asked:
+        if len(asked) > 1 or "check" in asked:
             return 0
         if figure := asked.get("figure"):
             return tally.count(figure) if figure in COUNTED else 0

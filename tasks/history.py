@@ -20,14 +20,23 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import User
 from reporting.numbers import UNKNOWN, date, moment
-from tasks.models import Evidence, Extension, ExtensionRequest, Task, TaskUpdate
+from tasks.models import (
+    Evidence,
+    Extension,
+    ExtensionRequest,
+    Funding,
+    Occurrence,
+    RecurrenceRule,
+    Task,
+    TaskUpdate,
+)
 
 #: Entries that a page shows; the older ones are only counted.
 MOST = 200
 _LONGEST = 160
 
 #: Kept by the database itself, or the same for the whole life of the row.
-_UNTOLD = {
+_UNTOLD: dict[type[Model], set[str]] = {
     Task: {
         "id",
         "effective_due_on",
@@ -42,6 +51,9 @@ _UNTOLD = {
     ExtensionRequest: {"id", "task", "file", "requested_by", "answered_by", "entered_at"},
     Evidence: {"id", "task", "update", "file", "sha256", "size", "entered_by", "entered_at"}
     | {"is_generated"},
+    RecurrenceRule: {"id", "task"},
+    Occurrence: {"id", "task", "rule", "entered_by", "entered_at"},
+    Funding: {"id", "task", "entered_by", "entered_at", "is_generated"},
 }
 #: What happened, in a sentence: a language may need another order of words.
 _DONE = {
@@ -60,6 +72,15 @@ _DONE = {
     (Evidence, "insert"): gettext_lazy("%(who)s nhập minh chứng"),
     (Evidence, "update"): gettext_lazy("%(who)s sửa minh chứng"),
     (Evidence, "delete"): gettext_lazy("%(who)s xóa minh chứng"),
+    (RecurrenceRule, "insert"): gettext_lazy("%(who)s nhập quy tắc định kỳ"),
+    (RecurrenceRule, "update"): gettext_lazy("%(who)s sửa quy tắc định kỳ"),
+    (RecurrenceRule, "delete"): gettext_lazy("%(who)s xóa quy tắc định kỳ"),
+    (Occurrence, "insert"): gettext_lazy("%(who)s nhập kỳ báo cáo"),
+    (Occurrence, "update"): gettext_lazy("%(who)s sửa kỳ báo cáo"),
+    (Occurrence, "delete"): gettext_lazy("%(who)s xóa kỳ báo cáo"),
+    (Funding, "insert"): gettext_lazy("%(who)s nhập kinh phí"),
+    (Funding, "update"): gettext_lazy("%(who)s sửa kinh phí"),
+    (Funding, "delete"): gettext_lazy("%(who)s xóa kinh phí"),
 }
 
 
@@ -87,15 +108,10 @@ class Entry:
 def history_of(task: Task) -> dict[str, Any]:
     """``rows`` for ``_components/log.html``, the newest first, and how many ``older`` there are.
 
-    Five queries for the events, one for the people, one per kind of row that a change names.
+    One query for each kind of row, one for the people, one per kind that a change names.
     """
-    found = [
-        *_entries(Task, pgh_obj=task.pk),
-        *_entries(Extension, task=task.pk),
-        *_entries(TaskUpdate, task=task.pk),
-        *_entries(ExtensionRequest, task=task.pk),
-        *_entries(Evidence, task=task.pk),
-    ]
+    keys = ((model, "pgh_obj" if model is Task else "task") for model in _UNTOLD)
+    found = [entry for model, key in keys for entry in _entries(model, **{key: task.pk})]
     # What one transaction wrote has one time: the task itself came before what hangs on it.
     found.sort(key=lambda entry: (entry.at, entry.model is not Task, entry.place), reverse=True)
     shown = found[:MOST]
@@ -113,7 +129,7 @@ def _entries(model: type[Model], **of: int) -> list[Entry]:
         done = event.pgh_label
         changes = _changes(model, before.get(event.pgh_obj_id), event)
         before[event.pgh_obj_id] = event
-        if done == "delete":
+        if done == "delete" or (done == "insert" and _is_made(model, event)):
             changes = []
         if changes or done == "delete" or (model is Task and done == "insert"):
             metadata = event.pgh_context.metadata if event.pgh_context else {}
@@ -122,6 +138,11 @@ def _entries(model: type[Model], **of: int) -> list[Entry]:
                 changes = []
             found.append(Entry(event.pgh_created_at, event.pgh_id, model, done, user, changes))
     return found
+
+
+def _is_made(model: type[Model], event: Any) -> bool:
+    """Whether the row was made by a rule, with a dozen others: the rule is told."""
+    return model is Occurrence and event.rule_id is not None
 
 
 def _changes(model: type[Model], old: Any, new: Any) -> list[Change]:

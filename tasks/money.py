@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.numbers import NBSP, Ratio, number
 
+#: The kinds of amount, in the order in which money passes through them.
 KINDS = ("planned", "allocated", "spent")
 
 

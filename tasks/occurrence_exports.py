@@ -53,8 +53,7 @@ def export(
 ) -> Export:
     """The reports of ``filter``, with texts of the tasks that may be read. Two queries."""
     rows = filter.occurrences.for_table()
-    tasks = visible.filter(pk__in=rows.order_by().values("task"))
-    read = {task.pk: task.title for task in tasks.readable()}
+    read = rows.titles(visible)
     lines = head(_("Các kỳ báo cáo của nhiệm vụ định kỳ"), reader, selection, filter.chips())
     name = _("bao-cao-dinh-ky-%(day)s") % {"day": selection.as_of.isoformat()}
     return Export(name=name, lines=lines, columns=columns(read, selection.as_of), rows=rows)

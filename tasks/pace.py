@@ -6,11 +6,11 @@ a deadline count on both sides: the others have no day by which they must be don
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 
 from reporting.numbers import Ratio
+from tasks.deadlines import month_end
 
 #: Months over which the recent pace is measured.
 RECENT_MONTHS = 3
@@ -51,7 +51,8 @@ def months_before(day: dt.date, months: int) -> dt.date:
     """The same day of an earlier month, or its last day where it has no such day."""
     place = day.year * 12 + day.month - 1 - months
     year, month = divmod(place, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = month_end(year, month + 1)
+    return last.replace(day=min(day.day, last.day))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from reporting.numbers import date, number
 from reporting.selection import Selection
 from tasks import wording
+from tasks.deadlines import month_end
 from tasks.models import Programme
 from tasks.querysets import TaskQuerySet
 
@@ -78,11 +78,7 @@ def progress_of(tasks: TaskQuerySet, selection: Selection, year: int) -> Progres
 
 def _month_ends(first: int, last: int, on: dt.date) -> list[dt.date]:
     """The month ends of the year ``first``, and those of later years until ``on``."""
-    ends = [
-        dt.date(year, month, calendar.monthrange(year, month)[1])
-        for year in range(first, last + 1)
-        for month in range(1, 13)
-    ]
+    ends = [month_end(year, month) for year in range(first, last + 1) for month in range(1, 13)]
     return [end for end in ends if end.year == first or end <= on]
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, AgencySuccession, User
@@ -22,9 +23,9 @@ from tasks.models import LeadChange, Task
 from tasks.querysets import TaskQuerySet
 from tasks.refusals import Refused
 from tasks.states import Progress
+from tasks.steps import CLOSED
 
 RIGHT = "tasks.reassign_task"
-CLOSED = (Progress.COMPLETED, Progress.CANCELLED)
 
 
 class HandOverRefused(Refused):
@@ -63,13 +64,18 @@ def ended_agencies(user: User, today: dt.date) -> AgencyQuerySet:
 
     Annotated with ``open_count`` (led) and ``helped_count``.
     """
-    mine = Q(led_tasks__in=open_tasks(user).order_by().values("pk"))
-    helped = Q(coordinated_tasks__in=open_tasks(user).order_by().values("pk"))
+    tasks = open_tasks(user)
     found = Agency.objects.visible_to(user).filter(valid_to__lt=today)
     return found.annotate(
-        open_count=Count("led_tasks", filter=mine, distinct=True),
-        helped_count=Count("coordinated_tasks", filter=helped, distinct=True),
+        open_count=_count_by(tasks, "lead"), helped_count=_count_by(tasks, "coordinating")
     ).filter(Q(open_count__gt=0) | Q(helped_count__gt=0))
+
+
+def _count_by(tasks: TaskQuerySet, name: str) -> Coalesce:
+    """How many ``tasks`` have the outer agency as ``name``. Joined, led and helped tasks would
+    multiply."""
+    mine = tasks.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
 
 def of_ended(user: User, today: dt.date) -> TaskQuerySet:
@@ -94,7 +100,7 @@ def successors(agency: Agency, on: dt.date) -> list[Agency]:
             if one.pk in seen:
                 continue
             seen.add(one.pk)
-            if one.valid_to is None or one.valid_to >= on:
+            if one.exists_on(on):
                 found[one.pk] = one
             else:
                 waiting.append(one.pk)
@@ -116,11 +122,11 @@ def hand_over(order: HandOver, user: User, *, today: dt.date) -> Outcome:
         _tell_left(order, user, tasks, outcome)
         changes = []
         for task in tasks.values():
-            reason = _why_not(task, order)
+            reason = why_left(task, order)
             if reason:
                 outcome.left[task.code] = reason
                 continue
-            changes.append(_change(task, agencies[order.leads[task.pk]], order, user))
+            changes.append(lead_change(task, agencies[order.leads[task.pk]], order, user))
             outcome.moved.append(task)
         for task, change in zip(outcome.moved, changes, strict=True):
             task.lead = change.to_agency
@@ -161,16 +167,17 @@ def _tell_left(order: HandOver, user: User, tasks: Mapping[int, Task], outcome: 
         outcome.left[code] = str(Progress(progress).label)
 
 
-def _why_not(task: Task, order: HandOver) -> str:
+def why_left(task: Task, order: HandOver) -> str:
+    """Why ``task`` cannot be handed over by ``order``; empty where it can."""
     if task.lead_id != order.agency.pk:
         return _("đã đổi cơ quan chủ trì")
-    later = task.lead_changes.filter(on__gt=order.on).order_by("-on").first()
-    if later is not None:
-        return _("đã giao lại ngày %(day)s, sau ngày này") % {"day": date(later.on)}
+    last = max((one.on for one in task.lead_changes.all()), default=order.on)
+    if last > order.on:
+        return _("đã giao lại ngày %(day)s, sau ngày này") % {"day": date(last)}
     return ""
 
 
-def _change(task: Task, agency: Agency, order: HandOver, user: User) -> LeadChange:
+def lead_change(task: Task, agency: Agency, order: HandOver, user: User) -> LeadChange:
     return LeadChange(
         task=task,
         from_agency=order.agency,

@@ -8,7 +8,6 @@ are made anew.
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +50,7 @@ def spans(every: str, day: int, first: dt.date, last: dt.date) -> Iterator[Span]
     while (begins := _first_of(month)) <= last:
         ends = _first_of(month + step) - ONE_DAY
         if begins >= first:
-            due_on = ends.replace(day=min(day, monthrange(ends.year, ends.month)[1]))
+            due_on = ends.replace(day=min(day, ends.day))
             yield Span(_label(begins, step), begins, ends, due_on)
         month += step
 
@@ -106,19 +105,19 @@ def generate(task: Task) -> int:
     What has a result, was given up, or begins before the first rule stays as it is. A task that
     is not recurring, or is closed, gets none.
     """
-    locked = Task.objects.select_for_update().get(pk=task.pk)
-    if locked.deadline_kind != DeadlineKind.RECURRING or locked.completed_on:
+    held = Task.objects.select_for_update().get(pk=task.pk)
+    if held.deadline_kind != DeadlineKind.RECURRING or held.progress in CLOSED:
         return 0
-    rules = list(locked.recurrence_rules.order_by("valid_from"))
-    wanted = _wanted(locked, rules)
-    stored = {one.covers_from: one for one in locked.occurrences.all()}
+    rules = list(held.recurrence_rules.order_by("valid_from"))
+    wanted = _wanted(held, rules)
+    stored = {one.covers_from: one for one in held.occurrences.all()}
     if rules:
         _withdraw(stored, wanted, rules[0].valid_from)
     new = []
     for covers_from, (span, rule) in wanted.items():
         found = stored.get(covers_from)
         if found is None:
-            new.append(_occurrence(locked, span, rule))
+            new.append(_occurrence(held, span, rule))
         elif not _is_settled(found) and _moved(found, span, rule):
             found.save()
     Occurrence.objects.bulk_create(new)
@@ -199,16 +198,14 @@ def report(
     row = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
     if task.progress in CLOSED:
         raise ReportRefused(_("Nhiệm vụ đã kết thúc; kết quả các kỳ không sửa được nữa."))
-    if row.cancelled_on:
-        raise ReportRefused(_("Kỳ này đã thôi thực hiện."))
-    if completed_on > today:
-        raise ReportRefused(str(IN_THE_FUTURE), "completed_on")
-    if completed_on < task.assigned_on:
-        words = {"day": date(completed_on), "assigned": date(task.assigned_on)}
-        text = _("Ngày %(day)s trước ngày giao nhiệm vụ (%(assigned)s); hãy nhập lại.")
-        raise ReportRefused(text % words, "completed_on")
-    if not (result_number.strip() or result.strip()):
-        raise ReportRefused(_("Hãy nhập số, ký hiệu văn bản hoặc nội dung kết quả."), "result")
+    check_report(
+        task,
+        row,
+        completed_on=completed_on,
+        result_number=result_number,
+        result=result,
+        today=today,
+    )
     row.completed_on, row.result_number, row.result = (
         completed_on,
         result_number.strip(),
@@ -217,3 +214,27 @@ def report(
     row.entered_by = user
     row.save()
     return row
+
+
+def check_report(
+    task: Task,
+    row: Occurrence,
+    *,
+    completed_on: dt.date | None,
+    result_number: str,
+    result: str,
+    today: dt.date,
+) -> None:
+    """Raises :class:`ReportRefused` at what must be mended in the result of ``row``."""
+    if row.cancelled_on:
+        raise ReportRefused(_("Kỳ này đã thôi thực hiện."))
+    if completed_on is None:
+        raise ReportRefused(_("Hãy nhập ngày của văn bản kết quả."), "completed_on")
+    if completed_on > today:
+        raise ReportRefused(str(IN_THE_FUTURE), "completed_on")
+    if task.assigned_on and completed_on < task.assigned_on:
+        words = {"day": date(completed_on), "assigned": date(task.assigned_on)}
+        text = _("Ngày %(day)s trước ngày giao nhiệm vụ (%(assigned)s); hãy nhập lại.")
+        raise ReportRefused(text % words, "completed_on")
+    if not (result_number.strip() or result.strip()):
+        raise ReportRefused(_("Hãy nhập số, ký hiệu văn bản hoặc nội dung kết quả."), "result")

@@ -64,9 +64,14 @@ def report(
             evidence.attach(row, user, proofs, found)
         except EvidenceRefused as refused:
             raise ReportRefused(refused.message, "attachments") from None
-        if row.progress == Progress.NOT_STARTED and given.percent and user.has_perm(ENTER):
-            take(row, Step(Kind.STARTED, given.reported_on), user, today=today)
+        start_by(row, found, user, today=today)
         return found
+
+
+def start_by(task: Task, update: TaskUpdate, user: User, *, today: dt.date) -> None:
+    """Starts ``task`` where ``update`` is the first report that tells of work."""
+    if task.progress == Progress.NOT_STARTED and update.percent and user.has_perm(ENTER):
+        take(task, Step(Kind.STARTED, update.reported_on), user, today=today)
 
 
 def check_report(task: Task, given: Report, *, today: dt.date, before: int | None) -> None:

@@ -10,10 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from reporting.filters import AgencyBranchFilter, BaseFilterSet, ChoiceFilter, visible_agencies
-from tasks.filters import ProgrammeFilter
+from tasks import wording
 from tasks.models import Funding, Task
 from tasks.querysets import FundingQuerySet, TaskQuerySet
 from tasks.summary.scope import Filters, programmes
+
+
+class _ProgrammeField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return wording.programme_name(obj)
+
+
+class ProgrammeFilter(django_filters.ModelChoiceFilter):
+    field_class = _ProgrammeField
+
+
+class LeadFilter(django_filters.ModelChoiceFilter):
+    """One agency alone, as the lead."""
+
+    def filter(self, qs: Any, value: Agency | None) -> Any:
+        return qs if value is None else qs.led_by([value.pk])
 
 
 def programme_filter(**kwargs: Any) -> ProgrammeFilter:
@@ -34,9 +50,8 @@ def _agency() -> AgencyBranchFilter:
     )
 
 
-def _lead() -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        method="led_by",
+def lead_filter() -> LeadFilter:
+    return LeadFilter(
         label=_("Cơ quan chủ trì, không gồm đơn vị trực thuộc"),
         queryset=visible_agencies,
         to_field_name="code",
@@ -49,7 +64,7 @@ class ScopeFilter(BaseFilterSet):
 
     programme = programme_filter()
     agency = _agency()
-    lead = _lead()
+    lead = lead_filter()
 
     class Meta:
         model = Task
@@ -58,9 +73,6 @@ class ScopeFilter(BaseFilterSet):
     @property
     def rows(self) -> TaskQuerySet:
         return cast(TaskQuerySet, self.qs)
-
-    def led_by(self, rows: Any, name: str, value: Agency) -> Any:
-        return rows.led_by([value.pk])
 
     def kept(self, *names: str) -> Filters:
         """The filters in force by name, as the list of tasks takes them."""

@@ -13,9 +13,11 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
     CharField,
     DateField,
+    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -56,6 +58,11 @@ IS_PAST_ORIGINAL = Q(
     original_due_on__lt=Least(F("completed_on"), F("as_of_day")),
 ) | Q(deadline_kind=DeadlineKind.RECURRING, days_late__gt=0)
 IS_URGENT = Q(urgent_until__gte=F("due_on"))
+
+
+def told(condition: Q) -> Coalesce:
+    """A condition as a column that is never NULL."""
+    return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(False))
 
 
 @dataclass(frozen=True)
@@ -166,12 +173,14 @@ def not_made(occurrences: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
     ).order_by("due_on")
 
 
-def lead(changes: QuerySet[Any], on: dt.date) -> Case:
-    """The id of the agency that leads on ``on``: before a handover it is the old lead."""
-    before = changes.filter(task=OuterRef("pk"), on__gt=on).order_by("on", "pk")
+def lead(changes: QuerySet[Any], on: dt.date | OuterRef, *, of: str = "") -> Case:
+    """The id of the agency that leads on ``on``, a day or one of the row: before a handover it is
+    the old lead. ``of``: the way from the row to its task, where the row is none."""
+    path = f"{of}__" if of else ""
+    before = changes.filter(task=OuterRef(of or "pk"), on__gt=on).order_by("on", "pk")
     return Case(
-        When(lead_change_count=0, then=F("lead_id")),
-        default=Coalesce(Subquery(before.values("from_agency")[:1]), F("lead_id")),
+        When(**{f"{path}lead_change_count": 0}, then=F(f"{path}lead_id")),
+        default=Coalesce(Subquery(before.values("from_agency")[:1]), F(f"{path}lead_id")),
         output_field=BigIntegerField(),
     )
 
@@ -206,6 +215,17 @@ def days_late() -> Case:
             Value(0),
             function="NULLIF",
         ),
+        output_field=IntegerField(),
+    )
+
+
+def days_past_original() -> Case:
+    """``days_late`` against the deadline as first set, by the rule of ``IS_PAST_ORIGINAL``."""
+    until = Least(F("completed_on"), F("as_of_day"))
+    return Case(
+        When(~IS_DONE & IS_STOPPED, then=None),
+        When(deadline_kind=DeadlineKind.RECURRING, then=F("days_late")),
+        When(IS_PAST_ORIGINAL, then=days_between(until, F("original_due_on"))),
         output_field=IntegerField(),
     )
 

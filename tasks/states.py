@@ -75,6 +75,10 @@ class Timeliness(models.TextChoices):
     STOPPED = "stopped", _("Tạm dừng, thôi thực hiện")
 
 
+#: All kinds of ``Communication`` together, as the address of a list names them.
+ANY_COMMUNICATION = "any"
+
+
 def due_soon_days() -> int:
     """Days before the due date from which an open task is shown as due soon."""
     return int(settings.TASKS_DUE_SOON_DAYS)

@@ -138,6 +138,12 @@ def _check_day(task: Task, day: dt.date, today: dt.date, field: str) -> None:
         raise StepRefused(text % words, field)
 
 
+def _check_started(task: Task, day: dt.date, field: str, text: str) -> None:
+    """Rule T7: a result is not older than the work on it."""
+    if task.started_on and day < task.started_on:
+        raise StepRefused(text % {"day": date(task.started_on)}, field)
+
+
 def _target(task: Task, step: Step) -> str:
     if step.kind == Kind.RESUMED:
         return working_progress(task)
@@ -176,6 +182,8 @@ def _submitted(task: Task, step: Step, today: dt.date, has_evidence: bool) -> Ch
     if step.result_on is None:
         raise StepRefused(_("Hãy nhập ngày của văn bản kết quả."), "result_on")
     _check_day(task, step.result_on, today, "result_on")
+    text = _("Ngày văn bản kết quả không được trước ngày bắt đầu (%(day)s).")
+    _check_started(task, step.result_on, "result_on", text)
     if not product:
         raise StepRefused(_("Hãy ghi sản phẩm đã hoàn thành."), "product")
     return {
@@ -189,6 +197,7 @@ def _submitted(task: Task, step: Step, today: dt.date, has_evidence: bool) -> Ch
 def _confirmed(task: Task, step: Step, today: dt.date, has_evidence: bool) -> Changes:
     if not has_evidence:
         missing_evidence(step.is_accepted)
+    _check_started(task, step.on, "on", _("Ngày hoàn thành không được trước ngày bắt đầu."))
     return {"completed_on": step.on}
 
 
@@ -211,8 +220,17 @@ def _resumed(task: Task, step: Step, today: dt.date, has_evidence: bool) -> Chan
 
 
 def _reopened(task: Task, step: Step, today: dt.date, has_evidence: bool) -> Changes:
-    """The days of the run that is over would speak of the one that begins: the steps keep them."""
-    return dict.fromkeys(("completed_on", "cancelled_on", "submitted_on", "returned_on"))
+    """The days of the run that is over would speak of the one that begins: the steps keep them.
+
+    A task given up while it was stopped goes on: nothing else would ever end the stop.
+    """
+    changes: Changes = dict.fromkeys(
+        ("completed_on", "cancelled_on", "submitted_on", "returned_on")
+    )
+    stopped, resumed = task.postponed_on, task.resumed_on
+    if stopped and (resumed is None or resumed < stopped):
+        changes["resumed_on"] = max(step.on, stopped)
+    return changes
 
 
 _EFFECTS: dict[str, Callable[[Task, Step, dt.date, bool], Changes]] = {

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from reporting.numbers import NBSP, date, day_month, in_language, number
+from reporting.numbers import NBSP, date, day_month, in_language, moment, number
 from tasks.models import Document, Programme, Task
 from tasks.states import DeadlineKind, Field, Progress, Timeliness
 
@@ -50,6 +50,11 @@ def left(count: int) -> str:
 def weekday(day: dt.date) -> str:
     """``18/06 · Thứ Ba``."""
     return f"{day_month(day)} · {_WEEKDAYS[day.weekday()]}"
+
+
+def entered(user: object, at: dt.datetime) -> str:
+    """Who typed something and when: ``Nguyễn Văn Bình, nhập lúc 14/06/2024 09:00``."""
+    return _("%(who)s, nhập lúc %(at)s") % {"who": user or _("Hệ thống"), "at": moment(at)}
 
 
 def document_name(document: Document) -> str:

@@ -16,7 +16,8 @@ from string import ascii_lowercase
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Model, Prefetch, TextField
+from django.db.models import CharField, F, Model, Prefetch, TextField, Value
+from django.db.models.functions import Coalesce, Upper
 from django.test import Client
 from factory.django import DjangoModelFactory
 
@@ -300,10 +301,23 @@ def test_rows_for_counting_are_masked_too(restricted, clerk):
     ]
 
 
-@pytest.mark.parametrize("names", [(), ("title",), ("code", "note"), ("document__number",)])
+@pytest.mark.parametrize(
+    "names",
+    [
+        *((), ("title",), ("code", "note"), ("document__number",)),
+        *(("updates__result",), ("extensions__reason",)),
+        *((F("title"),), (Upper("title"),), (Coalesce("code", "note"),)),
+    ],
+)
 def test_content_is_never_read_as_values(restricted, member, names):
     with pytest.raises(TypeError, match="comes from instances"):
         Task.objects.visible_to(member).values_list(*names)
+
+
+def test_what_a_hidden_task_is_counted_by_is_read_as_values(restricted, member):
+    rows = Task.objects.visible_to(member).annotate(n=Value(1))
+
+    assert len(rows.values_list("pk", "lead_id", "lead__code", "n", Upper("code"))) == 2
 
 
 def test_a_hidden_task_is_not_saved(task):

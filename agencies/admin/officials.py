@@ -16,7 +16,10 @@ from agencies.models import Agency, Committee, CommitteeSeat, Official
 
 @admin.register(Official)
 class OfficialAdmin(ReferenceAdmin):
-    """A new office of the same person is a new row: what was signed keeps the old title."""
+    """A new office of the same person is a new row: what was signed keeps the old title.
+
+    The account is named by who may see accounts; the calendar of the own tasks goes by it.
+    """
 
     list_display = ["full_name", "title", "agency", "valid_from", "valid_to"]
     list_select_related = ["agency"]
@@ -26,15 +29,21 @@ class OfficialAdmin(ReferenceAdmin):
         "agency__name__unaccent__icontains",
     ]
     fieldsets = [
-        (_("Lãnh đạo"), {"fields": ["full_name", "title", "agency"]}),
+        (_("Lãnh đạo"), {"fields": ["full_name", "title", "agency", "user"]}),
         (_("Thời gian giữ chức vụ"), {"fields": [("valid_from", "valid_to")]}),
     ]
-    autocomplete_fields = ["agency"]
+    autocomplete_fields = ["agency", "user"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Those of the agencies that the user sees."""
         rows = super().get_queryset(request)
         return rows.filter(agency__in=Agency.objects.visible_to(request.user))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if not request.user.has_perm("agencies.view_user"):
+            fieldsets[0][1]["fields"].remove("user")
+        return fieldsets
 
 
 class SeatInline(ScopedTabularInline):

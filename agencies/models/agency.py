@@ -6,6 +6,8 @@ them; what became of an agency is told by its successions.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.collation import sort_key
-from agencies.querysets import AgencyQuerySet, ValidityQuerySet
+from agencies.querysets import AgencyQuerySet, ValidityQuerySet, is_valid_on
 
 
 class DateRange(Func):
@@ -95,6 +97,9 @@ class Agency(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agency-detail", args=[self.code])
+
+    def exists_on(self, day: dt.date) -> bool:
+        return is_valid_on(self, day)
 
     @property
     def label(self) -> str:

@@ -68,7 +68,7 @@ class Official(models.Model):
 class Committee(models.Model):
     """A steering committee or its working group, from the decision that set it up to its end.
 
-    A merged committee is a new row with ``predecessor``: the old one keeps its members.
+    A merged committee is a new row with ``predecessors``: the old ones keep their members.
     """
 
     name = models.CharField(_("tên"), max_length=250)

@@ -13,6 +13,7 @@ from agencies.models import Agency
 from reform_site.agency_pages import facts
 from reform_site.agency_pages.owed import Owed
 from reform_site.agency_pages.tree import TreePage
+from reporting.mailing import absolute
 from reporting.numbers import date
 from tasks.discipline import discipline_of
 from tasks.models import Occurrence, Task
@@ -103,7 +104,7 @@ class AgencyView(TreePage):
     def send(self) -> dict[str, str]:
         """The address of this very page, and a letter to the head with it. The head opens it
         after logging in, with the head's own rights."""
-        url = self.request.build_absolute_uri(self.address(OWN if self.is_own else None))
+        url = absolute(self.address(OWN if self.is_own else None))
         words = {"agency": self.agency.name, "day": date(self.selection.as_of)}
         letter = {
             "subject": _("Nhiệm vụ của %(agency)s, tính đến %(day)s") % words,

@@ -44,8 +44,8 @@ class TreePage(KeptPage, SelectionPageMixin, TemplateView):
         agencies = Agency.objects.visible_to(user)
         tasks, dossiers = {}, {}
         if user.has_perm("tasks.view_task"):
-            led = Task.objects.led_by(agencies).as_of(selection.as_of)
-            tasks = led.counts_by_lead(*TASK_KEYS)
+            counted = Task.objects.counted_for(user).as_of(selection.as_of)
+            tasks = counted.counts_by_lead(*TASK_KEYS)
         if user.has_perm("dossiers.view_dossier"):
             dossiers = agency_columns(agencies, selection.first, selection.until)
         return Counts(tasks, dossiers)

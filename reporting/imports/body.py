@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
-from reporting.imports.layout import ORDER, Skipped, Table, TableRow
+from reporting.imports.layout import ORDER, NotARow, Skipped, Table, TableRow
 from reporting.imports.reading import SheetRow
 from reporting.imports.text import fold
 
@@ -30,25 +28,27 @@ def rows_of(lines: Iterator[SheetRow], table: Table) -> Iterator[TableRow]:
         if reason is None:
             yield TableRow(row.number, values, section, row.cells)
             continue
-        if reason == _("dòng mục"):
+        if reason is NotARow.SECTION:
             section = " ".join(texts)
-        table.skipped.append(Skipped(row.number, " ".join(texts)[:120], reason))
+        table.skipped.append(Skipped(row.number, " ".join(texts)[:120], str(reason.label)))
 
 
-def _not_a_row(texts: list[str], values: dict[str, str], repeated: list[str]) -> str | None:
+def _not_a_row(texts: list[str], values: dict[str, str], repeated: list[str]) -> NotARow | None:
     """Why a row is none of the table; None where it is one."""
     if _counts_columns(texts):
-        return _("dòng đánh số cột")
-    if [fold(text) for text in texts] == repeated:
-        return _("dòng tiêu đề lặp lại")
+        return NotARow.NUMBERS
+    if len(texts) == len(repeated) and all(
+        fold(text) == title for text, title in zip(texts, repeated, strict=True)
+    ):
+        return NotARow.HEADINGS
     order = values.get(ORDER, "")
     filled = [text for key, text in values.items() if text and key not in (ORDER, "code")]
     if values.get("code") or _COUNTING.match(order):
         return None
     if any(_TOTAL.match(fold(text)) for text in texts[:2]) and not _is_named(filled):
-        return _("dòng tổng")
+        return NotARow.TOTAL
     if len(filled) <= 1 and len([text for text in texts if text != order]) <= 1:
-        return _("dòng mục")
+        return NotARow.SECTION
     return None
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from reporting.archives import BROKEN, opened
+from reporting.archives import BROKEN, OLE, has_macros, has_stream, opened
 from reporting.imports.limits import MEGABYTE, Limits, Refused
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 64 * 1024
 _CHUNK = 256 * 1024
 
@@ -62,9 +61,9 @@ def kind_of(path: Path, limits: Limits) -> str:
 def _kind_of_ole(path: Path) -> str:
     """Old workbooks and encrypted new ones share one container; its directory names what is in."""
     content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if has_stream(content, "EncryptedPackage"):
         return "encrypted"
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    if has_stream(content, "Workbook", "Book"):
         return "xls"
     return "ole"
 
@@ -106,9 +105,7 @@ def check_workbook(path: Path, limits: Limits) -> None:
 
 def _check_kind(archive: zipfile.ZipFile) -> None:
     names = {name.lower() for name in archive.namelist()}
-    if any(name.endswith("vbaproject.bin") for name in names) or any(
-        "/macrosheets/" in name for name in names
-    ):
+    if has_macros(archive):
         raise Refused("macros")
     if "xl/workbook.bin" in names:
         raise Refused("xlsb")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from agencies.models import User
 from reporting.imports.limits import MEGABYTE, Limits, Refused
 from reporting.models import ImportRun
+from reporting.uploads import discard, fingerprint
 
 #: Days after which a file that nobody confirmed is removed.
 KEPT_DAYS = 7
@@ -35,10 +35,7 @@ def keep(
     if not upload.size:
         raise Refused("empty")
     drop_old()
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
+    sha256, size = fingerprint(upload)
     name = Path(str(upload.name)).name.replace("\0", "")
     return ImportRun.objects.create(
         kind=kind,
@@ -46,8 +43,8 @@ def keep(
         options=options,
         file=File(upload, name=name),
         file_name=name[-200:],
-        sha256=digest.hexdigest(),
-        size=upload.size,
+        sha256=sha256,
+        size=size,
         created_by=user,
     )
 
@@ -75,7 +72,7 @@ def finish(run: ImportRun, status: str, counts: dict[str, int]) -> None:
     run.file = ""
     run.save(update_fields=["status", "counts", "finished_at", "file"])
     if stored:
-        transaction.on_commit(lambda: storage.delete(stored))
+        discard(storage, [stored])
 
 
 def drop_old(days: int = KEPT_DAYS) -> int:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from reporting.imports.text import fold
 
 ORDER = "order"
@@ -40,6 +43,15 @@ class TableRow:
     values: dict[str, str]
     section: str
     cells: list[str]
+
+
+class NotARow(TextChoices):
+    """What a line of a sheet is that is no row of its table."""
+
+    NUMBERS = "numbers", _("dòng đánh số cột")
+    HEADINGS = "headings", _("dòng tiêu đề lặp lại")
+    TOTAL = "total", _("dòng tổng")
+    SECTION = "section", _("dòng mục")
 
 
 @dataclass(frozen=True)

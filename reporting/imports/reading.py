@@ -70,7 +70,10 @@ def _environment() -> dict[str, str]:
 def _listen(process: subprocess.Popen[bytes]) -> Iterator[SheetRow | HiddenSheet]:
     sheet = ""
     for line in process.stdout or ():
-        message: Any = json.loads(line)
+        try:
+            message: Any = json.loads(line)
+        except ValueError:  # killed in the middle of a line
+            break
         if isinstance(message, list):
             yield SheetRow(sheet, message[0], message[1])
         elif "sheet" in message:

@@ -33,6 +33,13 @@ class PeriodQuerySet(models.QuerySet[Any]):
     def newest_first(self) -> Self:
         return self.order_by("-date_to", "date_from", "pk")
 
+    def covering(self, on: dt.date) -> Self:
+        return self.filter(date_from__lte=on, date_to__gte=on)
+
+    def finest_first(self) -> Self:
+        """Of periods that cover one day: a quarter before the half-year and the year of it."""
+        return self.order_by(F("date_to") - F("date_from"), "-date_from", "pk")
+
 
 class Period(models.Model):
     """A reporting period with explicit dates, both included, in Vietnamese local days.

@@ -12,6 +12,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +25,7 @@ from tasks import evidence
 from tasks.admin.sources import StoredFileInput
 from tasks.models import DelayCause, Evidence, Task
 from tasks.refusals import Refused
-from tasks.states import Progress
-from tasks.steps import CLOSED, IN_THE_FUTURE
+from tasks.steps import CONFIRM, IN_THE_FUTURE
 
 
 class EvidenceForm(ScopedForm):
@@ -41,11 +41,21 @@ class EvidenceForm(ScopedForm):
         file = getattr(self, "cleaned_data", {}).get("file")
         return file if isinstance(file, UploadedFile) else None
 
+    @cached_property
+    def print(self) -> tuple[str, int]:
+        """Of the file that was sent; taken once, it may be large."""
+        return fingerprint(self.sent) if self.sent else ("", 0)
+
+    def save(self, commit: bool = True) -> Any:
+        if self.sent:
+            self.instance.keep_print(self.print)
+        return super().save(commit)
+
     def check_new(self, task: Task) -> None:
         """Adds an error where the task has the same file already."""
         if self.sent is None:
             return
-        same = task.proofs.with_file([fingerprint(self.sent)[0]]).exclude(pk=self.instance.pk)
+        same = task.proofs.with_file([self.print[0]]).exclude(pk=self.instance.pk)
         if task.pk and same.exists():
             text = _t("Tệp “%(name)s” đã có trong minh chứng của nhiệm vụ này.")
             self.add_error("file", text % {"name": self.sent.name})
@@ -60,7 +70,7 @@ class EvidenceFormSet(BaseInlineFormSet[Any, Any, Any]):
         forms = [form for form in self.forms if form not in gone and not form.errors and form.sent]
         for form in forms:
             form.check_new(self.instance)
-        prints = [fingerprint(form.sent)[0] for form in forms]
+        prints = [form.print[0] for form in forms]
         if len(set(prints)) < len(prints):
             raise ValidationError(_t("Cùng một tệp được đính kèm hai lần; hãy bỏ một lần."))
         try:
@@ -101,9 +111,11 @@ class SingleEvidenceForm(EvidenceForm):
         task = cleaned.get("task") if is_new else self.instance.task
         if task is None:
             return cleaned
-        if is_new and task.progress == Progress.CANCELLED:
-            text = _t("Nhiệm vụ đã thôi thực hiện nên không nhận thêm minh chứng.")
-            self.add_error("task", text)
+        if is_new:
+            try:
+                evidence.check_open(task)
+            except Refused as refused:
+                self.add_error("task", refused.message)
         self.check_new(task)
         if self.sent:
             try:
@@ -175,9 +187,9 @@ class EvidenceAdmin(ScopedAdmin):
         return self._is_open(request, obj) and super().has_delete_permission(request, obj)
 
     def _is_open(self, request: HttpRequest, obj: Evidence | None) -> bool:
-        if obj is None or obj._state.adding or obj.task.progress not in CLOSED:
+        if obj is None or obj._state.adding:
             return True
-        return self.may(request, "tasks.confirm_task", obj)
+        return evidence.may_remove(obj.task, self.may(request, CONFIRM, obj))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -37,6 +37,8 @@ CLOSED_MEANWHILE = _(
     "Nhiệm vụ đã kết thúc (%(progress)s) nên không nhận thêm thay đổi; nội dung bạn nhập chưa được "
     "lưu và vẫn còn dưới đây. Nếu cần bổ sung, hãy đề nghị cơ quan thường trực mở lại nhiệm vụ."
 )
+#: Days without a step of their own here: the steps are checked against what the form says now.
+_AS_TYPED = ("assigned_on", "started_on", "resumed_on")
 
 
 class ProgressForm(ScopedForm):
@@ -109,8 +111,8 @@ class ProgressForm(ScopedForm):
             return
         task = copy.copy(self.instance)
         task.progress = self.present
-        for name in ("assigned_on", "product", "returned_on", "submitted_on", "started_on"):
-            if name in cleaned and (self.instance._state.adding or name == "assigned_on"):
+        for name in (*_AS_TYPED, "product", "returned_on", "submitted_on"):
+            if name in cleaned and (self.instance._state.adding or name in _AS_TYPED):
                 setattr(task, name, cleaned[name])
         changes: dict[str, Any] = {}
         for kind in way:

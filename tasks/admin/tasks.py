@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.admin.filters import BranchFilter
 from agencies.admin.inlines import ScopedStackedInline
 from agencies.admin.scoped import ScopedAdmin
+from agencies.models import User
 from tasks.admin.evidence import EvidenceInline, tell_other_uses
 from tasks.admin.extensions import ExtensionInline
 from tasks.admin.forms import TaskForm, TaskUpdateForm, UpdateFormSet
@@ -22,6 +23,7 @@ from tasks.admin.recurrence import OccurrenceInline, RecurrenceRuleInline
 from tasks.admin.resources import FundingInline
 from tasks.models import Evidence, Task, TaskUpdate
 from tasks.recurrence import settle
+from tasks.reports import start_by
 from tasks.states import Timeliness
 from tasks.steps import CLOSED, RIGHTS
 
@@ -207,6 +209,10 @@ class TaskAdmin(ScopedAdmin):
         if formset.model is Evidence:
             changed = [row for row, _names in formset.changed_objects]
             tell_other_uses(request, form.instance, [*formset.new_objects, *changed])
+        if formset.model is TaskUpdate:
+            user, today = cast(User, request.user), timezone.localdate()
+            for row in sorted(formset.new_objects, key=lambda each: each.reported_on):
+                start_by(form.instance, row, user, today=today)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

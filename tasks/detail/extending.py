@@ -10,8 +10,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reporting.numbers import date, moment
+from reporting.numbers import date
 from reporting.selection import Selection
+from tasks import wording
 from tasks.decisions import ExtensionRefused, check_dated, check_open, live
 from tasks.detail.actions import Action
 from tasks.extending import ANSWER, ASK, WITHDRAW
@@ -150,4 +151,4 @@ def _by(user: Any, at: dt.datetime | None) -> str:
         return ""
     if at is None:
         return str(user)
-    return _("%(who)s, nhập lúc %(at)s") % {"who": user, "at": moment(at)}
+    return wording.entered(user, at)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agencies.querysets import Reader
 from reporting.selection import Selection
 from tasks.detail.page import Page
 
 
-def hidden(task: Any, selection: Selection) -> dict[str, Any]:
+def hidden(task: Any, user: Reader, selection: Selection) -> dict[str, Any]:
     """The context of ``tasks/hidden.html``. Nothing here asks for what hangs on the task."""
-    page = Page(task, selection)
+    page = Page(task, user, selection)
     return {
         "page": page,
         "reason": {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agencies.querysets import Reader
 from reporting.numbers import date, number
 from reporting.selection import Selection
 from tasks import risk, wording
@@ -30,8 +31,9 @@ def _facts(*rows: tuple[str, object] | tuple[str, object, str]) -> list[Row]:
 class Page:
     """The words of one task (of ``TaskQuerySet.for_detail``) on the day of the selection."""
 
-    def __init__(self, task: Any, selection: Selection) -> None:
+    def __init__(self, task: Any, user: Reader, selection: Selection) -> None:
         self.task = task
+        self.user = user
         self.selection = selection
         self.on = selection.as_of
 
@@ -117,7 +119,7 @@ class Page:
                 task.lead_on_day.name,
                 list_url(self.selection, lead=task.lead_on_day.code),
             ),
-            *answering(task, self.selection),
+            *answering(task, self.user, self.selection),
             (_("Cơ quan phối hợp"), "\n".join(one.name for one in task.coordinating.all())),
             (_("Người giao"), task.assigned_by),
             (_("Ngày giao"), date(task.assigned_on)),
@@ -143,16 +145,22 @@ class Page:
         task = self.task
         newest = next((one for one in self._reported if one.reported_on <= self.on), None)
         progress = Progress(task.progress_then).label
+        done = task.completed_on if self._has_come(task.completed_on) else None
+        told_on = task.completed_on or task.result_on
+        number = task.result_number if told_on is None or self._has_come(told_on) else ""
         return _facts(
             (_("Tiến độ vào %(day)s") % {"day": date(self.on)}, progress),
-            (_("Ngày hoàn thành"), date(task.completed_on) if task.completed_on else ""),
-            (_("Số, ký hiệu văn bản kết quả"), task.result_number),
+            (_("Ngày hoàn thành"), date(done) if done else ""),
+            (_("Số, ký hiệu văn bản kết quả"), number),
             (_("Mô tả minh chứng"), task.evidence),
             (_("Kết quả thực hiện"), newest.result if newest else ""),
             (_("Lý do chậm"), newest.delay_reason if newest else ""),
             (_("Giải pháp"), newest.remedy if newest else ""),
             (_("Ghi chú"), task.note),
         )
+
+    def _has_come(self, day: dt.date | None) -> bool:
+        return day is not None and day <= self.on
 
     @property
     def dates(self) -> list[Row]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.numbers import date, moment
+from tasks import wording
 
 Row = dict[str, Any]
 
@@ -30,7 +31,7 @@ def path_of(task: Any, on: dt.date) -> list[Row]:
 
 
 def _entered(step: Any) -> str:
-    words = {"who": step.user or _("Hệ thống"), "at": moment(step.entered_at)}
     if timezone.localdate(step.entered_at) == step.on:
+        words = {"who": step.user or _("Hệ thống"), "at": moment(step.entered_at)}
         return _("%(who)s, %(at)s") % words
-    return _("%(who)s, nhập lúc %(at)s") % words
+    return wording.entered(step.user, step.entered_at)

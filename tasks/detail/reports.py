@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.querysets import Reader
-from reporting.numbers import date, moment, number, per_cent
+from reporting.numbers import date, number, per_cent
 from reporting.selection import Selection
-from tasks import evidence, reports
+from tasks import evidence, reports, wording
 from tasks.detail.actions import Action
 from tasks.forms.reports import EvidenceForm, UpdateForm
 from tasks.links import detail_url
@@ -100,7 +100,6 @@ def evidence_action(url: str, *, today: dt.date, data: Any = None, files: Any = 
 
 def _proof(one: Any, others: list[str], selection: Selection, removable: bool) -> Row:
     issued = _("ngày %(day)s") % {"day": date(one.issued_on)} if one.issued_on else ""
-    entered = {"who": one.entered_by or _("Hệ thống"), "at": moment(one.entered_at)}
     url = selection.url(reverse("tasks:evidence-remove", args=[one.pk])) if removable else ""
     return {
         "kind": one.get_kind_display(),
@@ -109,7 +108,7 @@ def _proof(one: Any, others: list[str], selection: Selection, removable: bool) -
         "more": ", ".join(part for part in (issued, one.issuer) if part),
         "file_url": one.file_url(),
         "file": _size(one),
-        "entered": _("%(who)s, nhập lúc %(at)s") % entered,
+        "entered": wording.entered(one.entered_by, one.entered_at),
         "others": [{"code": code, "url": detail_url(selection, code)} for code in others],
         "remove_url": url,
         "is_later": one.issued_on is not None and one.issued_on > selection.as_of,

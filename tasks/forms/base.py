@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from reporting.widgets import DayField
+from tasks import wording
 from tasks.steps import IN_THE_FUTURE
 
 LONGEST = 2000
@@ -42,6 +44,11 @@ class ActionForm(forms.Form):
             if isinstance(field, PastDayField):
                 field.today = today
 
+    @property
+    def file_fields(self) -> set[str]:
+        """The names of the fields that take files."""
+        return {name for name, one in self.fields.items() if isinstance(one, forms.FileField)}
+
     def refuse(self, message: str, field: str) -> None:
         """Puts what the service said to the field it speaks of, or over the form."""
         self.add_error(field if field in self.fields else None, message)
@@ -61,6 +68,19 @@ def text(label: Any, *, required: bool, help_text: Any = "") -> forms.CharField:
 def number(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
     """The number of a document, as the tables keep it."""
     return forms.CharField(label=label, required=required, max_length=60, help_text=help_text)
+
+
+def checked_file(file: Any, model: type[Model]) -> Any:
+    """Raises ValidationError for what the column ``file`` of ``model`` does not take: type,
+    content, size."""
+    column: Any = model._meta.get_field("file")
+    column.run_validators(file)
+    return file
+
+
+class ProgrammeChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return wording.full_programme_name(obj)
 
 
 REASON = _("Lý do")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.widgets import DayField
 from tasks.decisions import Decision
-from tasks.forms.base import REASON, ActionForm, PastDayField, number, text
+from tasks.forms.base import REASON, ActionForm, PastDayField, checked_file, number, text
 from tasks.models import Extension, ExtensionRequest
 
 NUMBER = _("Số, ký hiệu văn bản")
@@ -34,10 +34,7 @@ class RequestForm(ActionForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file:
-            column: Any = ExtensionRequest._meta.get_field("file")
-            column.run_validators(file)
-        return file
+        return checked_file(file, ExtensionRequest) if file else file
 
 
 class AnswerForm(ActionForm):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.imports.limits import MEGABYTE, Limits
 from reporting.numbers import date
 from reporting.widgets import DayField
-from tasks import wording
+from tasks.forms.base import ProgrammeChoice
 from tasks.imports.lines import Options
 from tasks.models import Programme
 
@@ -24,11 +24,6 @@ _LIMIT = Limits().size
 def _allowed() -> str:
     """In the language of the page, not in that of the start."""
     return gettext("Excel (.xlsx) hoặc CSV, không quá %(n)s MB.") % {"n": _LIMIT // MEGABYTE}
-
-
-class ProgrammeChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return wording.full_programme_name(obj)
 
 
 class ImportForm(forms.Form):

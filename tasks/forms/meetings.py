@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, CommitteeSeat, Official, User
 from reporting.numbers import date
 from reporting.widgets import DayField
-from tasks import wording
-from tasks.forms.base import LONGEST, ActionForm, PastDayField, text
+from tasks.forms.base import LONGEST, ActionForm, PastDayField, ProgrammeChoice, text
 from tasks.meetings.raising import RIGHT, Order
 from tasks.models import Conclusion, Programme
 from tasks.states import Field
@@ -35,11 +34,6 @@ class AgencyTicks(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
-
-
-class ProgrammeChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return wording.full_programme_name(obj)
 
 
 class RaiseForm(ActionForm):

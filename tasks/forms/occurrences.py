@@ -5,21 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tasks.forms.base import LONGEST, ActionForm, PastDayField
+from tasks.forms.base import ActionForm, PastDayField, number, text
 from tasks.models import Occurrence
 
 
 class ReportForm(ActionForm):
     completed_on = PastDayField(label=_("Ngày văn bản kết quả"))
-    result_number = forms.CharField(
-        label=_("Số, ký hiệu văn bản kết quả"), max_length=60, required=False
-    )
-    result = forms.CharField(
-        label=_("Kết quả"), max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2})
-    )
+    result_number = number(_("Số, ký hiệu văn bản kết quả"))
+    result = text(_("Kết quả"), required=False)
 
     def __init__(self, *args: Any, occurrence: Occurrence, today: dt.date, **kwargs: Any) -> None:
         stored = {

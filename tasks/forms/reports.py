@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.numbers import in_language
 from tasks import evidence
 from tasks.evidence import Proof
-from tasks.forms.base import ActionForm, PastDayField, number, text
+from tasks.forms.base import ActionForm, PastDayField, checked_file, number, text
 from tasks.models import DelayCause, Evidence
 from tasks.reports import Report
 
@@ -60,18 +60,11 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = data if isinstance(data, list | tuple) else [data]
-        files = [checked_file(super(FilesField, self).clean(one)) for one in given if one]
+        files = [checked_file(super(FilesField, self).clean(one), Evidence) for one in given if one]
         if len(files) > MOST_FILES:
             message = _t("Mỗi lần gửi không quá %(n)s tệp.")
             raise ValidationError(message % {"n": MOST_FILES})
         return files
-
-
-def checked_file(file: Any) -> Any:
-    """Raises ValidationError for what is no evidence: type, content, size."""
-    column: Any = Evidence._meta.get_field("file")
-    column.run_validators(file)
-    return file
 
 
 class UpdateForm(ActionForm):
@@ -153,7 +146,7 @@ class EvidenceForm(ActionForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        return checked_file(file) if file else None
+        return checked_file(file, Evidence) if file else None
 
     @property
     def proof(self) -> Proof:

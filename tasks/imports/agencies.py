@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from difflib import get_close_matches
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -24,22 +25,22 @@ _MOST_NAMES, _MOST_COMMAS, _LONGEST_NAME, _MOST_SOUGHT = 300, 6, 200, 200
 
 _PARTS = re.compile(r"[;\n]+")
 _SHORT = (
-    (r"\bubnd\b", "uy ban nhan dan"),
-    (r"\bvp\b", "van phong"),
-    (r"\btp\b", "thanh pho"),
-    (r"\btx\b", "thi xa"),
-    (r"\btt\b", "thi tran"),
-    (r"\bgd dt\b", "giao duc va dao tao"),
-    (r"\bkh cn\b", "khoa hoc va cong nghe"),
-    (r"\btn mt\b", "tai nguyen va moi truong"),
-    (r"\bnn ptnt\b", "nong nghiep va phat trien nong thon"),
-    (r"\bkh dt\b", "ke hoach va dau tu"),
-    (r"\bvh tt dl\b|\bvhttdl\b", "van hoa the thao va du lich"),
-    (r"\bld tb xh\b|\bldtbxh\b", "lao dong thuong binh va xa hoi"),
-    (r"\btt tt\b|\btttt\b", "thong tin va truyen thong"),
-    (r"\bql\b", "quan ly"),
-    (r"\bkcn\b", "khu cong nghiep"),
-    (r"\bva\b|\btinh\b", " "),
+    (re.compile(r"\bubnd\b"), "uy ban nhan dan"),
+    (re.compile(r"\bvp\b"), "van phong"),
+    (re.compile(r"\btp\b"), "thanh pho"),
+    (re.compile(r"\btx\b"), "thi xa"),
+    (re.compile(r"\btt\b"), "thi tran"),
+    (re.compile(r"\bgd dt\b"), "giao duc va dao tao"),
+    (re.compile(r"\bkh cn\b"), "khoa hoc va cong nghe"),
+    (re.compile(r"\btn mt\b"), "tai nguyen va moi truong"),
+    (re.compile(r"\bnn ptnt\b"), "nong nghiep va phat trien nong thon"),
+    (re.compile(r"\bkh dt\b"), "ke hoach va dau tu"),
+    (re.compile(r"\bvh tt dl\b|\bvhttdl\b"), "van hoa the thao va du lich"),
+    (re.compile(r"\bld tb xh\b|\bldtbxh\b"), "lao dong thuong binh va xa hoi"),
+    (re.compile(r"\btt tt\b|\btttt\b"), "thong tin va truyen thong"),
+    (re.compile(r"\bql\b"), "quan ly"),
+    (re.compile(r"\bkcn\b"), "khu cong nghiep"),
+    (re.compile(r"\bva\b|\btinh\b"), " "),
 )
 #: What a plan calls by one name: folded spelling → kinds of agency.
 _GROUPS = {
@@ -56,11 +57,12 @@ _GROUPS = {
 }
 
 
+@lru_cache(maxsize=2_000)
 def plain(text: str) -> str:
     """A name without accents, case, “và”, “tỉnh”, its usual short forms written out."""
     found = fold(text)
     for pattern, full in _SHORT:
-        found = re.sub(pattern, full, found)
+        found = pattern.sub(full, found)
     return " ".join(found.split())
 
 
@@ -133,7 +135,7 @@ class AgencyBook:
         if not name:
             return []
         if kinds := _GROUPS.get(name.removesuffix(" tren dia ban").strip()):
-            return [one for one in self.every if one.kind in kinds and _exists(one, on[0])]
+            return [one for one in self.every if one.kind in kinds and one.exists_on(on[0])]
         one = self._named(text, on)
         return None if one is None else [one]
 
@@ -142,7 +144,7 @@ class AgencyBook:
         candidates = self.by_name.get(plain(text), [])
         living: list[Agency] = []
         for day in on:
-            living = living or [one for one in candidates if _exists(one, day)]
+            living = living or [one for one in candidates if one.exists_on(day)]
         exact = [one for one in living if text in (one.code, one.name, one.short_name)]
         chosen = exact or living
         if len(chosen) > 1:
@@ -171,15 +173,9 @@ class AgencyBook:
         if asked not in self.near and len(self.near) < _MOST_SOUGHT:
             self.near[asked] = get_close_matches(asked, self.by_name, n=3, cutoff=0.6)
         near = self.near.get(asked, [])
-        names = [one.name for name in near for one in self.by_name[name] if _exists(one, on[-1])]
+        names = [one.name for name in near for one in self.by_name[name] if one.exists_on(on[-1])]
         if not names:
             return _("Hãy ghi tên, tên viết tắt hoặc mã như trong danh sách cơ quan.")
         return _("Gần nhất: %(names)s.") % {
             "names": ", ".join(f"“{name}”" for name in dict.fromkeys(names))
         }
-
-
-def _exists(agency: Agency, on: dt.date) -> bool:
-    return (agency.valid_from is None or agency.valid_from <= on) and (
-        agency.valid_to is None or agency.valid_to >= on
-    )

@@ -5,18 +5,21 @@ What the secretariat imports as completed counts as confirmed: the step says so,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
+from tasks import workflow
 from tasks.imports.changes import PLAIN, REPORT
 from tasks.imports.lines import CHANGED, NEW, Line
 from tasks.imports.plan import Plan
-from tasks.models import LeadChange, Task, TaskStep, TaskUpdate
+from tasks.models import LeadChange, Task, TaskUpdate
+from tasks.reassigning import HandOver, lead_change
 from tasks.recurrence import generate, settle
-from tasks.states import Progress
+from tasks.steps import planned
 
 _CHUNK = 500
 
@@ -34,7 +37,7 @@ class Writer:
         for line in self.plan.of_kind(CHANGED):
             if line.task is not None:
                 self._change(line, line.task)
-        for model in (LeadChange, TaskStep, TaskUpdate):
+        for model in (LeadChange, TaskUpdate):
             model._default_manager.bulk_create(self.rows.get(model, []), batch_size=_CHUNK)
 
     def _keep(self, row: Model) -> None:
@@ -63,17 +66,17 @@ class Writer:
                 setattr(task, name, said[name])
         if deadline is not None:
             self._set_deadline(task, deadline)
-        task.progress = said.get("progress") or Progress.NOT_STARTED
-        if task.progress == Progress.IN_PROGRESS:
-            task.started_on = task.assigned_on
-        if said.get("completed_on"):
-            task.completed_on = task.result_on = said["completed_on"]
+        if line.step is not None:
+            changes = planned(task, line.step, today=self.plan.options.on, has_evidence=False)
+            for name, value in changes.items():
+                setattr(task, name, value)
+        task.result_on = task.completed_on
         return task
 
     def _follow_up(self, task: Task, line: Line) -> None:
         said = line.draft.said
-        if task.completed_on:
-            self._step(task, TaskStep.Kind.CONFIRMED, task.completed_on)
+        if line.step is not None:
+            workflow.record(task, [replace(line.step, reason=self.reason)], self.by)
         if any(said.get(name) not in (None, "") for name in REPORT):
             self._report(task, {name: said.get(name) for name in REPORT})
         self._recur(task, line)
@@ -86,26 +89,26 @@ class Writer:
             elif change.name == "coordinating":
                 task.coordinating.set(change.value)
             else:
-                self._set(task, change.name, change.value)
+                self._set(task, line, change.name, change.value)
         task.save()
+        if line.step is not None:
+            step = replace(line.step, reason=self.reason)
+            workflow.take(task, step, self.by, today=self.plan.options.on)
         if any(change.name == "deadline" for change in line.changes):
             self._recur(task, line)
         if reported:
             self._report(task, self._with_last_report(task, reported))
 
-    def _set(self, task: Task, name: str, value: Any) -> None:
+    def _set(self, task: Task, line: Line, name: str, value: Any) -> None:
         if name == "deadline":
             self._set_deadline(task, value)
         elif name == "lead":
             self._hand_over(task, value)
         elif name == "completed_on":
-            task.completed_on = task.result_on = value
-            task.progress = Progress.COMPLETED
-            self._step(task, TaskStep.Kind.CONFIRMED, value)
-        elif name == "progress":
-            task.progress, task.started_on = value, self.plan.options.on
-            self._step(task, TaskStep.Kind.STARTED, self.plan.options.on)
-        else:
+            task.result_on = task.result_on or value
+            if line.step is None:  # the day of a task that is completed is corrected
+                task.completed_on = value
+        elif name != "progress":
             setattr(task, name, value)
 
     def _set_deadline(self, task: Task, deadline: Any) -> None:
@@ -113,20 +116,9 @@ class Writer:
         task.deadline_label = deadline.label
 
     def _hand_over(self, task: Task, agency: Agency) -> None:
-        self._keep(
-            LeadChange(
-                task=task,
-                from_agency_id=task.lead_id,
-                to_agency=agency,
-                on=self.plan.options.on,
-                reason=self.reason,
-                entered_by=self.by,
-            )
-        )
+        order = HandOver(task.lead, self.plan.options.on, {task.pk: agency.pk}, reason=self.reason)
+        self._keep(lead_change(task, agency, order, self.by))
         task.lead = agency
-
-    def _step(self, task: Task, kind: str, on: Any) -> None:
-        self._keep(TaskStep(task=task, kind=kind, on=on, reason=self.reason, user=self.by))
 
     def _report(self, task: Task, said: dict[str, Any]) -> None:
         words = {name: said.get(name) or "" for name in REPORT[1:]}

@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.models import Agency
 from reporting.imports.text import clean
 from reporting.numbers import date, number, per_cent
 from tasks.deadlines import Deadline
-from tasks.imports.columns import LABELS
+from tasks.imports import progress
 from tasks.imports.deadlines import in_words
 from tasks.imports.lines import Change, Line, Options
 from tasks.models import Task
+from tasks.reassigning import HandOver, why_left
 from tasks.states import Communication, DeadlineKind, Field, Progress
 
 #: Fields of a task that a row may set as they are.
@@ -44,14 +46,15 @@ def changes_of(line: Line, options: Options) -> None:
         return
     for name in PLAIN:
         _compare(line, line.task, name)
+    _check_lead(line, line.task, options)
     _compare_coordinating(line, line.task)
     _compare_deadline(line, line.task)
-    _compare_progress(line, line.task)
+    progress.compare(line, line.task, options)
     _compare_report(line, line.task)
 
 
-def _add(line: Line, name: str, label: str, old: str, new: str, value: Any) -> None:
-    line.changes.append(Change(name, label, old, new, value))
+def _add(line: Line, name: str, old: str, new: str, value: Any) -> None:
+    line.changes.append(Change(name, line.draft.label(name), old, new, value))
 
 
 def _new(line: Line, options: Options) -> None:
@@ -69,15 +72,7 @@ def _new(line: Line, options: Options) -> None:
             _("Hãy ghi thời hạn; nhiệm vụ không có hạn thì ghi “Thường xuyên”."),
         )
     said["assigned_on"] = said.get("assigned_on") or options.assigned_on
-    state = said.get("progress")
-    if said.get("completed_on"):
-        if state not in (None, Progress.COMPLETED):
-            line.draft.refuse("progress", *_CONTRADICTS)
-        said["progress"] = Progress.COMPLETED
-    elif state == Progress.COMPLETED:
-        line.draft.refuse("completed_on", *_NO_DAY)
-    elif state not in (None, Progress.NOT_STARTED, Progress.IN_PROGRESS):
-        line.draft.refuse("progress", *_NOT_BY_FILE)
+    progress.begin(line, options)
     if said.get("communication") and said.get("field") != Field.STEERING:
         line.draft.refuse(
             "communication",
@@ -86,24 +81,6 @@ def _new(line: Line, options: Options) -> None:
         )
 
 
-_NO_DAY = (
-    gettext_lazy("Nhiệm vụ hoàn thành phải có ngày hoàn thành."),
-    gettext_lazy("Hãy ghi ngày của văn bản kết quả vào cột “Ngày hoàn thành”."),
-)
-_CONTRADICTS = (
-    gettext_lazy("Đã có ngày hoàn thành nhưng tiến độ ghi chưa hoàn thành."),
-    gettext_lazy("Hãy sửa tiến độ hoặc xóa ngày hoàn thành."),
-)
-_NOT_BY_FILE = (
-    gettext_lazy(
-        "Việc tạm dừng, thôi thực hiện, trình hoặc trả lại cần ngày và lý do, không nhập từ tệp."
-    ),
-    gettext_lazy("Hãy để trống ô này rồi thực hiện trên trang của nhiệm vụ."),
-)
-_ALREADY_DONE = (
-    gettext_lazy("Nhiệm vụ đã được xác nhận hoàn thành."),
-    gettext_lazy("Muốn mở lại, hãy thực hiện trên trang của nhiệm vụ; hoặc sửa ô này cho khớp."),
-)
 _EXTENDED = (
     gettext_lazy("Nhiệm vụ đã được gia hạn nên hạn gốc không đổi bằng tệp."),
     gettext_lazy("Hãy dùng trang “Đổi thời hạn hàng loạt” hoặc để ô này như hạn gốc."),
@@ -126,7 +103,7 @@ def _compare(line: Line, task: Task, name: str) -> None:
     if name == "lead" and _was_handed_over(task, new):
         return  # the sheet is older than the hand-over
     if not _same(old, new):
-        _add(line, name, _label(name, line), words(name, old), words(name, new), new)
+        _add(line, name, words(name, old), words(name, new), new)
 
 
 def _was_handed_over(task: Task, agency: Any) -> bool:
@@ -135,14 +112,31 @@ def _was_handed_over(task: Task, agency: Any) -> bool:
     return agency.pk in {one.from_agency_id for one in task.lead_changes.all()}
 
 
+def _check_lead(line: Line, task: Task, options: Options) -> None:
+    """What refuses a hand-over on its page refuses it here, too."""
+    lead = _new_lead(line)
+    if lead is None:
+        return
+    why = why_left(task, HandOver(task.lead, options.on, {task.pk: lead.pk}))
+    if why:
+        mend = _("Hãy kiểm tra lại ngày, hoặc chọn lại ngày số liệu khi tải tệp.")
+        line.draft.refuse("lead", f"{why[:1].upper()}{why[1:]}.", mend)
+    elif not lead.exists_on(options.on):
+        text = _("Cơ quan nhận không tồn tại vào ngày %(day)s; hãy chọn cơ quan khác.")
+        line.draft.refuse("lead", text % {"day": date(options.on)}, "")
+
+
+def _new_lead(line: Line) -> Agency | None:
+    return next((one.value for one in line.changes if one.name == "lead"), None)
+
+
 def _compare_coordinating(line: Line, task: Task) -> None:
+    old, lead = list(task.coordinating.all()), _new_lead(line)
     new = line.draft.said.get("coordinating")
     if new is None:
-        return
-    old = list(task.coordinating.all())
+        new = [one for one in old if one != lead]  # who leads does not help as well
     if {one.pk for one in old} != {one.pk for one in new}:
-        label = _label("coordinating", line)
-        _add(line, "coordinating", label, _names(old), _names(new), new)
+        _add(line, "coordinating", _names(old), _names(new), new)
 
 
 def _names(agencies: Any) -> str:
@@ -167,42 +161,11 @@ def _compare_deadline(line: Line, task: Task) -> None:
     elif task.extension_count:
         line.draft.refuse("deadline", *_EXTENDED)
         return
-    _add(line, "deadline", _("Thời hạn"), in_words(old), in_words(new), new)
+    line.changes.append(Change("deadline", _("Thời hạn"), in_words(old), in_words(new), new))
 
 
 def fold_label(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _compare_progress(line: Line, task: Task) -> None:
-    said = line.draft.said
-    done, state = said.get("completed_on"), said.get("progress")
-    if done:
-        if state not in (None, Progress.COMPLETED):
-            line.draft.refuse("progress", *_CONTRADICTS)
-        elif done != task.completed_on:
-            old = date(task.completed_on) if task.completed_on else _progress(task.progress)
-            new = _("Hoàn thành %(day)s") % {"day": date(done)}
-            _add(line, "completed_on", _label("completed_on", line), old, new, done)
-        return
-    if state is None or state == task.progress:
-        return
-    if task.progress == Progress.COMPLETED:
-        line.draft.refuse("progress", *_ALREADY_DONE)
-    elif state == Progress.COMPLETED:
-        line.draft.refuse("completed_on", *_NO_DAY)
-    elif state == Progress.IN_PROGRESS:
-        if task.progress == Progress.NOT_STARTED:
-            old, new = _progress(task.progress), _progress(state)
-            _add(line, "progress", _label("progress", line), old, new, state)
-        elif task.progress not in (Progress.SUBMITTED, Progress.RETURNED):
-            line.draft.refuse("progress", *_NOT_BY_FILE)
-    else:
-        line.draft.refuse("progress", *_NOT_BY_FILE)
-
-
-def _progress(value: str) -> str:
-    return str(Progress(value).label)
 
 
 def _compare_report(line: Line, task: Task) -> None:
@@ -216,12 +179,7 @@ def _compare_report(line: Line, task: Task) -> None:
     for name in REPORT:
         if said.get(name) in (None, "") or _same(old[name], said[name]):
             continue
-        was = words(name, old[name])
-        _add(line, name, _label(name, line), was, words(name, said[name]), said[name])
-
-
-def _label(name: str, line: Line) -> str:
-    return line.draft.table.title(name) or LABELS[name]
+        _add(line, name, words(name, old[name]), words(name, said[name]), said[name])
 
 
 def words(name: str, value: Any) -> str:

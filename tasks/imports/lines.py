@@ -9,6 +9,7 @@ from typing import Any
 from reporting.imports.problems import Problem
 from tasks.imports.rows import Draft
 from tasks.models import Task
+from tasks.steps import Step
 
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
@@ -42,12 +43,13 @@ class Options:
 
 @dataclass
 class Line:
-    """A row of the sheet and what it does."""
+    """A row of the sheet and what it does; ``step`` is the one that it takes with its task."""
 
     draft: Draft
     code: str
     task: Task | None
     changes: list[Change] = field(default_factory=list)
+    step: Step | None = None
 
     @property
     def problems(self) -> list[Problem]:

@@ -16,6 +16,7 @@ from reporting.imports.layout import ORDER, Table, TableRow
 from reporting.imports.problems import Problem
 from reporting.imports.text import fold
 from tasks.imports.changes import changes_of
+from tasks.imports.deadlines import in_words
 from tasks.imports.lines import CHANGED, KINDS, NEW, Line, Options
 from tasks.imports.rows import Draft, Reader
 from tasks.imports.sources import RIGHT, Sources
@@ -49,11 +50,24 @@ class Plan:
     def fingerprint(self) -> str:
         """The same as long as the file would do the same: what was seen is what is confirmed."""
         told = [
-            [line.row, line.kind, line.code, [[one.name, one.old, one.new] for one in line.changes]]
+            [
+                line.row,
+                line.kind,
+                line.code,
+                [[one.name, one.old, one.new] for one in line.changes],
+                _told_of_new(line) if line.kind == NEW else [],
+            ]
             for line in self.lines
         ]
         words = json.dumps([self.programme.pk, self.options.as_words(), told])
         return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _told_of_new(line: Line) -> list[str]:
+    """What names in the row were taken to mean: they may come to mean something else."""
+    said, deadline = line.draft.said, line.draft.deadline
+    helping = sorted(one.code for one in said.get("coordinating") or ())
+    return [said["lead"].code, *helping, in_words(deadline) if deadline else ""]
 
 
 def make_plan(

@@ -41,9 +41,13 @@ class Draft:
 
     def refuse(self, key: str, wrong: object, mend: object) -> None:
         """Notes that what stands (or is missing) under ``key`` cannot be taken."""
-        title = self.table.title(key) or LABELS[key]
         value = self.row.values.get(key, "")
-        self.problems.append(Problem(self.row.number, title, value, str(wrong), str(mend)))
+        wrong, mend = str(wrong), str(mend)
+        self.problems.append(Problem(self.row.number, self.label(key), value, wrong, mend))
+
+    def label(self, key: str) -> str:
+        """The heading over ``key``, as the file writes it where it has the column."""
+        return self.table.title(key) or LABELS[key]
 
 
 class Reader:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +74,3 @@ class Sources:
 
 def _plain(number: str) -> str:
     return re.sub(r"\s+", "", number).casefold()
-
-
-def name_of(row: Any) -> str:
-    return "" if row is None else str(row)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from typing import Any
+from functools import cache
 
 from django.conf import settings
+from django.db.models import Choices
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -112,9 +112,8 @@ def _field_by_number(name: str) -> Field | None:
 
 
 def _field_by_name(name: str) -> Field | None:
-    for value, label in Field.choices:
-        if name == fold(str(label)):
-            return Field(value)
+    if name in (labels := _labels(Field)):
+        return Field(int(labels[name]))
     for word, found in _FIELD_WORDS:
         if re.search(rf"\b{word}\b", name):
             return found
@@ -124,7 +123,7 @@ def _field_by_name(name: str) -> Field | None:
 def progress(text: str) -> Progress | None:
     """A state in words; None where the text is none."""
     name = fold(text)
-    found = _PROGRESS_WORDS.get(name) or _labels(Progress.choices).get(name)
+    found = _PROGRESS_WORDS.get(name) or _labels(Progress).get(name)
     return None if found is None else Progress(found)
 
 
@@ -141,29 +140,30 @@ def percent(text: str, *, strict: bool) -> int | None:
 
 
 def deadline_kind(text: str) -> str:
-    return _choice(text, DeadlineKind.choices)
+    return _choice(text, DeadlineKind)
 
 
 def communication(text: str) -> str:
-    return _choice(text, Communication.choices) if text else ""
+    return _choice(text, Communication) if text else ""
 
 
-def _choice(text: str, choices: Iterable[tuple[Any, Any]]) -> str:
-    known = _labels(choices)
+def _choice(text: str, kind: type[Choices]) -> str:
+    known = _labels(kind)
     if fold(text) not in known:
-        names = "; ".join(f"“{label}”" for _value, label in choices)
+        names = "; ".join(f"“{label}”" for label in kind.labels)
         raise WrongValue(
             _("Không có giá trị này."), _("Hãy ghi một trong: %(names)s.") % {"names": names}
         )
     return known[fold(text)]
 
 
-def _labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+@cache
+def _labels(kind: type[Choices]) -> dict[str, str]:
     """Value by label, in each language of the site: an export may have been made in either."""
     found: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found |= {fold(str(label)): str(value) for value, label in choices}
+            found |= {fold(str(label)): str(value) for value, label in kind.choices}
     return found
 
 

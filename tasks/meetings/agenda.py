@@ -22,6 +22,7 @@ from reporting.models import Statement
 from tasks.meetings.numbers import by_meeting
 from tasks.models import AgendaItem, Conclusion, Meeting, Task
 from tasks.querysets import TaskQuerySet
+from tasks.refusals import Refused
 
 Kind = AgendaItem.Kind
 
@@ -51,16 +52,29 @@ class Built:
     removed: int
 
 
-def next_meeting_on(meeting: Meeting) -> dt.date:
-    """The day of the meeting that is planned next, else a usual interval later."""
+def looks_until(meeting: Meeting) -> dt.date:
+    """Until when tasks that fall due are looked at: as written, else to the meeting that is
+    planned next, else a usual interval ahead."""
+    if meeting.looks_to is not None:
+        return meeting.looks_to
     later = Meeting.objects.filter(held_on__gt=meeting.held_on).order_by("held_on").first()
     return later.held_on if later else meeting.held_on + USUAL_INTERVAL
 
 
 @transaction.atomic
-def build_agenda(meeting: Meeting, user: User, *, on: dt.date) -> Built:
-    """Proposes the points that are open on ``on``, as far as ``user`` sees; may run again."""
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+def build_agenda(
+    meeting: Meeting, user: User, *, on: dt.date, looks_to: dt.date | None = None
+) -> Built:
+    """Proposes the points that are open on ``on``, as far as ``user`` sees; may run again.
+
+    ``looks_to``: looks ahead until then from now on. Raises ``Refused`` for a closed meeting.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.closed_on is not None:
+        raise Refused(_("Hồ sơ phiên họp đã kết thúc; không lập lại chương trình."))
+    if looks_to is not None:
+        meeting.looks_to = looks_to
+        meeting.save(update_fields=["looks_to"])
     with override("vi"):  # titles are rows, as those that people type
         proposals = propose(meeting, user, on=on)
     there = set(meeting.agenda_items.exclude(key="").values_list("key", flat=True))
@@ -83,9 +97,8 @@ def propose(meeting: Meeting, user: User, *, on: dt.date) -> list[Proposal]:
     ]
 
 
-def due_before_next(tasks: TaskQuerySet, meeting: Meeting) -> TaskQuerySet:
-    """Of tasks on a day: those still in time that fall due before the next meeting."""
-    until = meeting.looks_to or next_meeting_on(meeting)
+def due_before_next(tasks: TaskQuerySet, until: dt.date) -> TaskQuerySet:
+    """Of tasks on a day: those still in time that fall due by ``until`` (``looks_until``)."""
     return tasks.due_between(None, until).in_figure("open_in_time")
 
 
@@ -134,7 +147,7 @@ def _overdue(tasks: TaskQuerySet) -> Iterator[Proposal]:
 
 def _due(meeting: Meeting, tasks: TaskQuerySet) -> Iterator[Proposal]:
     """One point for all agencies: the page breaks it down."""
-    if due_before_next(tasks, meeting).exists():
+    if due_before_next(tasks, looks_until(meeting)).exists():
         yield Proposal(Kind.DUE, "due", str(Kind.DUE.label))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,11 +19,10 @@ from reporting.selection import Selection
 from tasks import wording
 from tasks.links import detail_url, list_url
 from tasks.meetings import words
-from tasks.meetings.agenda import due_before_next, next_meeting_on, worst_by_lead
+from tasks.meetings.agenda import due_before_next, looks_until, worst_by_lead
 from tasks.meetings.conclusion_rows import tallies_of
 from tasks.models import AgendaItem, Meeting, Task
 from tasks.querysets import TaskQuerySet
-from tasks.states import Timeliness
 from tasks.tally import Tally
 
 Kind = AgendaItem.Kind
@@ -77,6 +77,10 @@ class Agenda:
     def items(self) -> list[AgendaItem]:
         rows = self.meeting.agenda_items.filter(is_kept=True).visible_to(self.user)
         return list(rows.select_related("agency", "conclusion__meeting").order_by("position", "pk"))
+
+    @cached_property
+    def until(self) -> dt.date:
+        return looks_until(self.meeting)
 
     @cached_property
     def tasks(self) -> TaskQuerySet:
@@ -147,8 +151,7 @@ class Agenda:
         return Told(counts, said, task.title, detail_url(self.selection, task.code))
 
     def _due(self, item: AgendaItem) -> Told:
-        until = self.meeting.looks_to or next_meeting_on(self.meeting)
-        filters = {"figure": "open_in_time", "due_to": until.isoformat()}
+        filters = {"figure": "open_in_time", "due_to": self.until.isoformat()}
         by_lead = {lead: tally.total for lead, tally in self._due_by_lead.items()}
         whole = words.count(
             sum(by_lead.values()), list_url(self.selection, **filters), _("nhiệm vụ")
@@ -161,7 +164,7 @@ class Agenda:
             )
             for one in sorted(self._agencies(by_lead), key=lambda one: -by_lead[one.pk])
         ]
-        said = _("đến hạn đến hết ngày %(day)s") % {"day": date(until)}
+        said = _("đến hạn đến hết ngày %(day)s") % {"day": date(self.until)}
         return Told([whole], said, parts=parts)
 
     def _extension(self, item: AgendaItem) -> Told:
@@ -189,13 +192,12 @@ class Agenda:
 
     @cached_property
     def _by_lead(self) -> dict[Any, Tally]:
-        late = self.tasks.filter(timeliness=Timeliness.OVERDUE)
-        found: dict[Any, Tally] = late.tallies("lead")
+        found: dict[Any, Tally] = self.tasks.in_figure("open_overdue").tallies("lead")
         return found
 
     @cached_property
     def _due_by_lead(self) -> dict[Any, Tally]:
-        found: dict[Any, Tally] = due_before_next(self.tasks, self.meeting).tallies("lead")
+        found: dict[Any, Tally] = due_before_next(self.tasks, self.until).tallies("lead")
         return found
 
     @cached_property

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Official, User
-from agencies.querysets import reach_for
+from agencies.querysets import may_everywhere
 from reporting.numbers import date
 from tasks.models import Conclusion, Task
 from tasks.refusals import Refused
@@ -20,7 +20,7 @@ RIGHT = "tasks.close_conclusion"
 
 def may_close(user: User) -> bool:
     """Conclusions belong to no agency: who closes them must reach everything."""
-    return user.has_perm(RIGHT) and reach_for(user, RIGHT).is_everything
+    return may_everywhere(user, RIGHT)
 
 
 def has_open_tasks(conclusion: Conclusion, on: dt.date) -> bool:

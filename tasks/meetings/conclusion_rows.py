@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import reverse
 
 from agencies.querysets import Reader, reach_for
-from reporting.numbers import date
 from reporting.selection import Selection
 from tasks import wording
 from tasks.links import detail_url, list_url
@@ -33,11 +32,13 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class ConclusionRow:
-    """``more`` counts the tasks that are not named, restricted ones among them."""
+    """``more`` counts the tasks that are not named, restricted ones among them; ``note`` is what
+    the chair said when closing it by the day."""
 
     conclusion: Conclusion
     state: words.ConclusionState
     since: str
+    note: str
     meeting_url: str
     basis: str
     basis_url: str
@@ -98,7 +99,7 @@ def _tasks(
                 text=task.title,
                 url=detail_url(selection, task.code),
                 agency=task.lead_on_day.label,
-                due=date(task.due_on) if task.due_on else wording.due(task),
+                due=wording.due(task),
                 standing=wording.standing(task, selection.as_of),
             )
         )
@@ -126,6 +127,7 @@ def _row(
         conclusion=one,
         state=words.conclusion_state(one, tally, on, is_whole=is_whole),
         since=words.since(one, on),
+        note="" if one.is_open_on(on) else one.closing_note,
         meeting_url=f"{selection.url(one.meeting.get_absolute_url())}#{one.anchor}",
         basis=wording.document_name(one.basis) if one.basis else "",
         basis_url=selection.url(one.basis.get_absolute_url()) if one.basis else "",

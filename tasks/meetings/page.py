@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from agencies.querysets import reach_for
-from reporting.numbers import date, in_language, number
+from agencies.querysets import may_everywhere
+from reporting.numbers import date, number
 from reporting.pages import period_label
 from reporting.selection import Selection
 from tasks import wording
 from tasks.links import list_url
 from tasks.meetings import words
-from tasks.meetings.agenda import next_meeting_on
-from tasks.meetings.agenda_rows import Agenda
+from tasks.meetings.agenda_rows import Agenda, AgendaRow
 from tasks.meetings.conclusion_rows import ConclusionRow, conclusion_rows, tallies_of
 from tasks.meetings.numbers import in_order
 from tasks.models import Attendance, Conclusion, Meeting
+from tasks.officials import leader_urls
 from tasks.tally import Tally
 
 ADD_ITEM = "tasks.add_agendaitem"
@@ -29,11 +29,12 @@ ADD_ITEM = "tasks.add_agendaitem"
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody of the committee: ``tone`` is late for who was missing without a stand-in."""
+    """Somebody of the committee; ``word`` says ``presence``."""
 
     name: str
     title: str
     url: str
+    presence: str
     word: str
     stand_in: str
 
@@ -66,13 +67,18 @@ class MeetingPage:
         return conclusion.is_open_on(self.selection.as_of)
 
     @cached_property
-    def agenda(self) -> list[Any]:
-        return Agenda(self.meeting, self.user, self.selection).rows
+    def _agenda(self) -> Agenda:
+        return Agenda(self.meeting, self.user, self.selection)
+
+    @property
+    def agenda(self) -> list[AgendaRow]:
+        return self._agenda.rows
 
     @cached_property
     def _conclusions(self) -> list[Conclusion]:
-        rows = self.meeting.conclusions.select_related("meeting", "basis", "closed_by")
-        return in_order(rows)
+        """None before the meeting is held."""
+        rows = self.meeting.conclusions.known_on(self.selection.as_of)
+        return in_order(rows.select_related("meeting", "basis", "closed_by"))
 
     @cached_property
     def conclusions(self) -> list[ConclusionRow]:
@@ -113,7 +119,7 @@ class MeetingPage:
         rows = [
             (_("Ngày họp"), date(meeting.held_on), ""),
             (_("Trạng thái hồ sơ"), self._state_words(), ""),
-            (_("Chủ trì"), meeting.chair_words, self._leader_url(meeting.presided_by)),
+            (_("Chủ trì"), meeting.chair_words, self._leader_urls.get(meeting.presided_by_id, "")),
             (
                 _("Ban Chỉ đạo"),
                 committee.name if committee else "",
@@ -135,34 +141,35 @@ class MeetingPage:
             return word
         return _("%(state)s ngày %(day)s") % {"state": word, "day": date(self.meeting.closed_on)}
 
-    def _leader_url(self, official: Any) -> str:
-        """The page of a leader, for who may open it; pages of others are closed to a branch."""
-        if official is None or not self.user.has_perm("agencies.view_official"):
-            return ""
-        if not reach_for(self.user).is_everything:
-            return ""
-        return self.selection.url(reverse("leader-detail", args=[official.pk]))
+    @cached_property
+    def _leader_urls(self) -> dict[int | None, str]:
+        keys = [self.meeting.presided_by_id, *(one.official_id for one in self._attendance)]
+        return leader_urls(self.user, self.selection, keys)
+
+    @cached_property
+    def _attendance(self) -> list[Attendance]:
+        return list(self.meeting.attendance.select_related("official").order_by("pk"))
 
     @cached_property
     def attendance(self) -> list[Present]:
-        rows = self.meeting.attendance.select_related("official__agency")
         return [
             Present(
                 name=one.official.full_name,
                 title=one.official.title,
-                url=self._leader_url(one.official),
+                url=self._leader_urls.get(one.official_id, ""),
+                presence=one.presence,
                 word=one.get_presence_display(),
                 stand_in=one.represented_by,
             )
-            for one in rows.order_by("pk")
+            for one in self._attendance
         ]
 
     @property
     def attendance_title(self) -> str:
         """``12 trong 15 thành viên có mặt, 2 cử người dự thay``."""
-        kinds = [one.word for one in self.attendance]
-        there = kinds.count(str(Attendance.Presence.PRESENT.label))
-        sent = kinds.count(str(Attendance.Presence.REPRESENTED.label))
+        kinds = [one.presence for one in self.attendance]
+        there = kinds.count(Attendance.Presence.PRESENT)
+        sent = kinds.count(Attendance.Presence.REPRESENTED)
         said = {"n": number(there), "all": number(len(kinds)), "sent": number(sent)}
         text = ngettext(
             "%(n)s trong %(all)s thành viên có mặt",
@@ -175,24 +182,17 @@ class MeetingPage:
     @property
     def looks_to(self) -> str:
         """Until when tasks that fall due are looked at, as the form takes it."""
-        return date(self.meeting.looks_to or next_meeting_on(self.meeting))
+        return date(self._agenda.until)
 
     @property
     def build_url(self) -> str:
         """Where the agenda is built, for those who keep it, until the meeting is closed."""
-        may = self.user.has_perm(ADD_ITEM) and reach_for(self.user, ADD_ITEM).is_everything
-        if not may or self.meeting.closed_on is not None:
+        if not may_everywhere(self.user, ADD_ITEM) or self.meeting.closed_on is not None:
             return ""
         return self.selection.url(reverse("tasks:agenda-build", args=[self.meeting.held_on]))
 
     @property
     def change_url(self) -> str:
-        right = "tasks.change_meeting"
-        if not (self.user.has_perm(right) and reach_for(self.user, right).is_everything):
+        if not may_everywhere(self.user, "tasks.change_meeting"):
             return ""
         return reverse("admin:tasks_meeting_change", args=[self.meeting.pk])
-
-
-def period_name(meeting: Meeting) -> str:
-    period = meeting.period
-    return in_language(period.name, period.name_en) if period else ""

@@ -12,14 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Official, User
-from agencies.querysets import reach_for
+from agencies.querysets import may_everywhere
 from tasks.deadlines import Deadline, DeadlineProblem, parse_deadline
 from tasks.models import Conclusion, Programme, Task
 from tasks.recurrence import settle
 from tasks.refusals import Refused
 
 RIGHT = "tasks.add_task"
-_LONGEST_CODE = 30
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Order:
 
 
 def may_raise(user: User) -> bool:
-    return user.has_perm(RIGHT) and reach_for(user, RIGHT).is_everything
+    return may_everywhere(user, RIGHT)
 
 
 def read_deadline(text: str, programme: Programme, conclusion: Conclusion) -> Deadline:
@@ -80,6 +79,8 @@ def raise_tasks(conclusion: Conclusion, user: User, order: Order) -> list[Task]:
 
 
 def _check(source: Conclusion, order: Order, deadline: Deadline) -> None:
+    if source.closed_on is not None:
+        raise Refused(_("Kết luận này đã kết thúc."))
     if order.assigned_on < source.meeting.held_on:
         raise Refused(_("Ngày giao không được trước ngày họp."), "assigned_on")
     if deadline.due_on is not None and deadline.due_on < order.assigned_on:
@@ -120,7 +121,7 @@ def _codes(source: Conclusion, count: int) -> list[str]:
     place = 0
     while len(found) < count:
         place += 1
-        code = f"{stem}{place:02d}"[:_LONGEST_CODE]
+        code = f"{stem}{place:02d}"
         if code not in taken:
             found.append(code)
     return found

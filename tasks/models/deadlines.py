@@ -171,7 +171,8 @@ class Extension(models.Model):
 
 
 class RecurrenceRule(models.Model):
-    """How often a recurring task is reported on: by day ``day`` after each month or quarter.
+    """How often a recurring task is reported on: by day ``day`` of each month, or of the
+    last month of each quarter.
 
     A change is a new rule with a later ``valid_from``: occurrences that begin before it stay.
     ``day`` beyond the end of a month means its last day.

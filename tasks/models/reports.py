@@ -144,6 +144,9 @@ class Evidence(FileOwner):
     entered_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
 
+    #: The upload whose print the row holds already.
+    _printed: Any = None
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
@@ -162,12 +165,17 @@ class Evidence(FileOwner):
         return " ".join(part for part in (self.number, self.title) if part) or str(self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Measures a new file on its way to the disk."""
+        """Measures a new file on its way to the disk, unless ``keep_print`` has told."""
         if not self.file:
             self.sha256, self.size = "", 0
-        elif not getattr(self.file, "_committed", True):
+        elif not getattr(self.file, "_committed", True) and self._printed is not self.file.file:
             self.sha256, self.size = fingerprint(self.file)
         super().save(*args, **kwargs)
+
+    def keep_print(self, taken: tuple[str, int]) -> None:
+        """Takes the print of the new file from who has it already; it is not read once more."""
+        self.sha256, self.size = taken
+        self._printed = self.file.file
 
     def file_url(self) -> str:
         """Address of the download; empty without a file."""

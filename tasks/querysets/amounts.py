@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db.models import BigIntegerField, Sum
 
-from agencies.models import Agency
-from agencies.querysets import reach_for
 from tasks.querysets.parts import TaskPartQuerySet
-
-if TYPE_CHECKING:
-    from agencies.querysets import Reader
 
 
 class FundingQuerySet(TaskPartQuerySet):
     """Sums take in what ``counted_for`` gives; texts of restricted tasks are left out by the
     list that shows the amounts."""
-
-    def counted_for(self, user: Reader) -> Self:
-        """Amounts of tasks that an agency which ``user`` sees leads today: money follows the
-        task to a new lead."""
-        if reach_for(user).is_everything:
-            return self.all()
-        return self.led_by(Agency.objects.visible_to(user))
 
     def known_on(self, on: dt.date) -> Self:
         """Amounts dated until ``on``. Those of a task that was given up since stay: the money

@@ -10,21 +10,14 @@ from collections import defaultdict
 from typing import Any, Self
 
 from django.db.models import (
-    BigIntegerField,
-    BooleanField,
     Case,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Value,
-    When,
 )
-from django.db.models.functions import Coalesce
 
 from agencies.models import Agency
 from agencies.querysets import ScopedQuerySet
@@ -47,13 +40,13 @@ _PAST = ("started_on", "submitted_on", "result_on", "completed_on", "cancelled_o
 class CheckingQuerySet(ScopedQuerySet):
     """Methods of ``TaskQuerySet``. All build on ``standing``."""
 
-    def with_evidence(self) -> Self:
-        """Completed tasks with evidence: the rows of ``completed_with_evidence``."""
-        return self.filter(standing.IS_DONE).filter(Exists(_proofs()))
+    def completed_with_evidence(self) -> Self:
+        """Completed tasks with evidence of the day."""
+        return self.filter(standing.IS_DONE).filter(Exists(proofs()))
 
-    def without_evidence(self) -> Self:
-        """Completed tasks without any: the rows of ``completed_without_evidence``."""
-        return self.filter(standing.IS_DONE).exclude(Exists(_proofs()))
+    def completed_without_evidence(self) -> Self:
+        """Completed tasks without any."""
+        return self.filter(standing.IS_DONE).exclude(Exists(proofs()))
 
     def breaking(self, code: str, today: dt.date) -> Self:
         """Tasks that break the rule ``code``: ``T6``, ``T7`` or ``T8``.
@@ -62,16 +55,9 @@ class CheckingQuerySet(ScopedQuerySet):
         """
         return self._judged(today).filter(**{code: True})
 
-    def broken(self, today: dt.date) -> dict[str, int]:
-        """How many tasks break each rule, and how many any (``""``). One query."""
-        totals: dict[str, int] = defaultdict(int)
-        for counts in self.broken_by("programme", today).values():
-            for code, n in counts.items():
-                totals[code] += n
-        return totals
-
     def broken_by(self, by: str, today: dt.date) -> dict[Any, dict[str, int]]:
-        """``broken`` for each value of ``by`` (``lead`` means that of the day). One query."""
+        """How many tasks break each rule, and how many any (``""``), for each value of ``by``
+        (``lead`` means that of the day). One query."""
         name = standing.of_the_day(by)
         rows = (
             self._judged(today)
@@ -90,18 +76,13 @@ class CheckingQuerySet(ScopedQuerySet):
     def _judged(self, today: dt.date) -> Self:
         """Annotates ``T6``, ``T7`` and ``T8``: whether the task breaks the rule."""
         return self.alias(first_lead=_first_lead()).annotate(
-            T6=_told(standing.IS_DONE & (Q(result_number="") | Q(~Exists(_proofs())))),
-            T7=_told(_impossible(today)),
-            T8=_told(Q(Exists(_no_lead()))),
+            T6=standing.told(standing.IS_DONE & (Q(result_number="") | Q(~Exists(proofs())))),
+            T7=standing.told(_impossible(today)),
+            T8=standing.told(Q(Exists(_no_lead()))),
         )
 
 
-def _told(condition: Q) -> Coalesce:
-    """A condition as a column that is never NULL."""
-    return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(False))
-
-
-def _proofs() -> QuerySet[Any]:
+def proofs() -> QuerySet[Any]:
     """Evidence issued by the day; one without a date is taken to be."""
     from tasks.models import Evidence  # noqa: PLC0415 -- models import querysets
 
@@ -126,13 +107,7 @@ def _first_lead() -> Case:
     """The id of the agency to which the task was first given."""
     from tasks.models import LeadChange  # noqa: PLC0415 -- models import querysets
 
-    later = LeadChange.objects.filter(task=OuterRef("pk"), on__gt=OuterRef("assigned_on"))
-    old = later.order_by("on", "pk").values("from_agency")[:1]
-    return Case(
-        When(lead_change_count=0, then=F("lead_id")),
-        default=Coalesce(Subquery(old), F("lead_id")),
-        output_field=BigIntegerField(),
-    )
+    return standing.lead(LeadChange.objects.all(), OuterRef("assigned_on"))
 
 
 def _no_lead() -> QuerySet[Any]:

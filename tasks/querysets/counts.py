@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db.models import BooleanField, Count, DateField, ExpressionWrapper, F, Max, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, F, Max, Q, Value
 
 from agencies.querysets import ScopedQuerySet
 from tasks import standing
@@ -25,11 +24,6 @@ _READ = (
 )
 
 
-def _told(condition: Q) -> Coalesce:
-    """A condition as a column that is never NULL."""
-    return Coalesce(ExpressionWrapper(condition, BooleanField()), False)
-
-
 class CountingQuerySet(ScopedQuerySet):
     """The counting half of ``TaskQuerySet``. All but ``curve`` build on ``standing``."""
 
@@ -40,7 +34,7 @@ class CountingQuerySet(ScopedQuerySet):
     def in_figure(self, key: str) -> Self:
         """The rows behind the counted figure ``key`` (a key of ``COUNTED`` or ``LISTED``)."""
         if key in LISTED:
-            listed: Self = getattr(self, LISTED[key])()
+            listed: Self = getattr(self, key)()
             return listed
         counted = COUNTED[key]
         found = self._marked().filter(counted.rows)
@@ -51,7 +45,8 @@ class CountingQuerySet(ScopedQuerySet):
     def _marked(self) -> Self:
         """Annotates the marks that ``Counted`` reads beside ``timeliness``."""
         return self.alias(
-            is_past_original=_told(standing.IS_PAST_ORIGINAL), is_urgent=_told(standing.IS_URGENT)
+            is_past_original=standing.told(standing.IS_PAST_ORIGINAL),
+            is_urgent=standing.told(standing.IS_URGENT),
         )
 
     def in_age_band(self, code: str) -> Self:
@@ -71,10 +66,10 @@ class CountingQuerySet(ScopedQuerySet):
         rows = (
             self._worked_out(names)
             .annotate(
-                is_regular=_told(IS_REGULAR),
-                is_planned=_told(IS_PLANNED),
-                is_past_original=_told(standing.IS_PAST_ORIGINAL),
-                is_urgent=_told(standing.IS_URGENT),
+                is_regular=standing.told(IS_REGULAR),
+                is_planned=standing.told(IS_PLANNED),
+                is_past_original=standing.told(standing.IS_PAST_ORIGINAL),
+                is_urgent=standing.told(standing.IS_URGENT),
                 age=standing.age(),
             )
             .values(*keys, "timeliness", *marks, "age")

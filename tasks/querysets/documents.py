@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from tasks.querysets.sources import number_of
+from reporting.searching import words_of
+from tasks.querysets.sources import WAYS, number_of
+from tasks.tally import Tally
 
 if TYPE_CHECKING:
     from tasks.querysets.rows import TaskQuerySet
-    from tasks.tally import Tally
-
-_MOST_WORDS = 10
-#: The ways in which a document starts a task (``SourcedQuerySet.from_document``).
-_WAYS = ("document", "conclusion__meeting__notice", "conclusion__basis")
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
     def search(self, text: str) -> Self:
         """Each word of ``text`` in number, excerpt or issuer, accents ignored."""
         found = self
-        for word in unicodedata.normalize("NFC", text.replace("\0", "")).split()[:_MOST_WORDS]:
+        for word in words_of(text):
             found = found.filter(
                 Q(number__unaccent__icontains=word)
                 | Q(excerpt__unaccent__icontains=word)
@@ -41,12 +37,10 @@ def tallies_by_document(
 
     A task of two documents counts with both, with one document once. One query for each way.
     """
-    from tasks.tally import Tally  # noqa: PLC0415 -- models import querysets
-
     found: dict[int, list[Tally]] = {key: [] for key in documents}
-    for place, way in enumerate(_WAYS):
+    for place, way in enumerate(WAYS):
         rows = tasks.filter(**{f"{way}__in": list(documents)})
-        for earlier in _WAYS[:place]:
+        for earlier in WAYS[:place]:
             rows = rows.filter(Q(**{f"{earlier}__isnull": True}) | ~Q(**{earlier: F(way)}))
         counted = rows.annotate(started_by=number_of(way)).as_of(on).tallies("started_by")
         for key, tally in counted.items():

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import (
-    BigIntegerField,
     Case,
     CharField,
     Count,
@@ -24,7 +23,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -35,6 +33,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from agencies.querysets import reach_for
 from reporting.workdays import WorkingCalendar
+from tasks import standing
 from tasks.querysets.parts import TaskPartQuerySet
 
 if TYPE_CHECKING:
@@ -70,6 +69,14 @@ ROW = ("what", "task", "day", "entered_at", "who", "lead", "band", "key")
 
 class EntryQuerySet(TaskPartQuerySet):
     """Rows with ``entered_at``. Subclasses tell what, of which day, by whom."""
+
+    def counted_for(self, user: Reader) -> Self:
+        """Entries of tasks that an agency which ``user`` sees leads or has led."""
+        from tasks.models import Task  # noqa: PLC0415 -- models import querysets
+
+        if reach_for(user).is_everything:
+            return self.all()
+        return self.filter(task__in=Task.objects.counted_for(user).order_by().values("pk"))
 
     def told(self) -> Self:
         """Annotates ``what`` (of ``Kind``), ``day`` and ``who``."""
@@ -134,13 +141,7 @@ def _lead_then() -> Case:
     """The lead of the task on the day of the entry."""
     from tasks.models import LeadChange  # noqa: PLC0415 -- models import querysets
 
-    later = LeadChange.objects.filter(task=OuterRef("task"), on__gt=OuterRef("day"))
-    old = later.order_by("on", "pk").values("from_agency")[:1]
-    return Case(
-        When(task__lead_change_count=0, then=F("task__lead_id")),
-        default=Coalesce(Subquery(old), F("task__lead_id")),
-        output_field=BigIntegerField(),
-    )
+    return standing.lead(LeadChange.objects.all(), OuterRef("day"), of="task")
 
 
 def _lag(worked: Sequence[dt.date]) -> Func:

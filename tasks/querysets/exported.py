@@ -8,14 +8,21 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from agencies.querysets import ScopedQuerySet
+from tasks import standing
+from tasks.querysets.checking import proofs
 
 
 class ExportedQuerySet(ScopedQuerySet):
     """The methods of ``TaskQuerySet`` for exports. They build on ``standing``."""
 
     def with_proofs(self) -> Self:
-        """Annotates ``proof_count``: documents of evidence entered so far."""
-        return self.annotate(proof_count=Coalesce(Subquery(_proofs()), 0))
+        """Annotates ``proof_count``: documents of evidence issued by the day, as rule T6 counts."""
+        counted = proofs().order_by().values("task").annotate(n=Count("pk")).values("n")
+        return self.annotate(proof_count=Coalesce(Subquery(counted), 0))
+
+    def with_days_past_original(self) -> Self:
+        """Annotates ``days_past_original``: see ``standing``."""
+        return self.annotate(days_past_original=standing.days_past_original())
 
     def with_last_cause(self) -> Self:
         """Annotates ``last_cause_group``, ``last_cause`` and ``last_cause_en``: the cause of
@@ -26,13 +33,6 @@ class ExportedQuerySet(ScopedQuerySet):
             last_cause=Subquery(causes.values("cause__name")[:1]),
             last_cause_en=Subquery(causes.values("cause__name_en")[:1]),
         )
-
-
-def _proofs() -> QuerySet[Any]:
-    from tasks.models import Evidence  # noqa: PLC0415 -- models import querysets
-
-    rows = Evidence.objects.filter(task=OuterRef("pk")).order_by()
-    return rows.values("task").annotate(n=Count("pk")).values("n")
 
 
 def _causes() -> QuerySet[Any]:

@@ -8,9 +8,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from agencies.querysets import ScopedQuerySet
-
-#: The kinds of amount, in the order in which money passes through them.
-KINDS = ("planned", "allocated", "spent")
+from tasks.money import KINDS
 
 
 class BudgetQuerySet(ScopedQuerySet):
@@ -19,20 +17,22 @@ class BudgetQuerySet(ScopedQuerySet):
     def with_budget(self) -> Self:
         """Annotates ``planned_dong``, ``allocated_dong`` and ``spent_dong``: sums of the amounts
         dated until the day, 0 without any."""
-        sums = {f"{kind}_dong": Coalesce(Subquery(_sum(kind)), 0) for kind in KINDS}
-        return self.annotate(**sums)
+        return self.annotate(**_sums())
 
     def over_budget(self) -> Self:
         """Tasks with more spent than allocated, or more allocated than planned, by the day."""
         beyond = Q(spent_dong__gt=F("allocated_dong")) | Q(allocated_dong__gt=F("planned_dong"))
-        sums = {f"{kind}_dong": Coalesce(Subquery(_sum(kind)), 0) for kind in KINDS}
-        return self.filter(pk__in=_funded().values("task")).alias(**sums).filter(beyond)
+        return self.filter(pk__in=_funded().values("task")).alias(**_sums()).filter(beyond)
 
 
 def _funded() -> QuerySet[Any]:
     from tasks.models import Funding  # noqa: PLC0415 -- models import querysets
 
     return Funding.objects.order_by()
+
+
+def _sums() -> dict[str, Coalesce]:
+    return {f"{kind}_dong": Coalesce(Subquery(_sum(kind)), 0) for kind in KINDS}
 
 
 def _sum(kind: str) -> QuerySet[Any]:

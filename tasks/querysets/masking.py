@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, Model, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Model,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext
@@ -123,19 +132,31 @@ class MaskedQuerySet(ScopedQuerySet):
     def _values(self, *fields: Any, **expressions: Any) -> Self:
         """Values are not masked, so that content is only read from instances."""
         if "is_hidden" in self.query.annotations:
-            names = [name for name in fields if isinstance(name, str)]
-            if (not fields and not expressions) or any(self._is_content(name) for name in names):
+            names = [name for field in (*fields, *expressions.values()) for name in _names(field)]
+            told = _told_names(self.model) | set(self.query.annotations) | set(expressions)
+            if not names or any(name.split(LOOKUP_SEP)[0] not in told for name in names):
                 raise TypeError("Content of tasks that somebody reads comes from instances.")
         return super()._values(*fields, **expressions)  # type: ignore[misc]
 
-    def _is_content(self, name: str) -> bool:
-        first = name.split(LOOKUP_SEP)[0]
-        return first in _content_names(self.model)
+
+def _told_names(model: type[Model]) -> set[str]:
+    fields = [field for field in model._meta.get_fields() if field.name in TOLD]
+    names = {field.name for field in fields}
+    return names | {getattr(field, "attname", field.name) for field in fields} | {"pk"}
 
 
-def _content_names(model: type[Model]) -> set[str]:
-    fields = [field for field in model._meta.concrete_fields if field.name not in TOLD]
-    return {field.name for field in fields} | {field.attname for field in fields}
+def _names(value: Any) -> Iterator[str]:
+    """The names of columns in what is asked for: a name, or an expression over names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, F):
+        yield str(value.name)  # type: ignore[attr-defined] # missing in django-stubs
+    elif isinstance(value, tuple):  # a condition of Q
+        yield value[0]
+    else:
+        parts = value.children if isinstance(value, Q) else value.get_source_expressions()
+        for part in parts:
+            yield from _names(part) if part is not None else ()
 
 
 def mask(task: Any, lookups: Iterable[Any] = ()) -> None:

@@ -31,11 +31,9 @@ class PaceQuerySet(RiskQuerySet):
     def completed_dated(self) -> Self:
         return self.filter(_DATED & standing.IS_DONE)
 
-    def completed_between(self, first: dt.date | None, last: dt.date | None) -> Self:
-        """Tasks whose result is dated from ``first`` to ``last``, both included, and known."""
-        found = self.filter(standing.IS_DONE)
-        found = found if first is None else found.filter(completed_on__gte=first)
-        return found if last is None else found.filter(completed_on__lte=last)
+    def completed_since(self, first: dt.date) -> Self:
+        """Tasks whose result is dated from ``first`` on, and known."""
+        return self.filter(standing.IS_DONE, completed_on__gte=first)
 
     def blocking(self) -> Self:
         """Open tasks with a deadline that hold their plan up: overdue, suspended or at risk."""

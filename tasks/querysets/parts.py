@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from agencies.models import Agency
 from agencies.querysets import ScopedQuerySet, reach_for
 from tasks.querysets.masking import RIGHT
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agencies.querysets import AgencyQuerySet, Reader
+    from tasks.querysets.rows import TaskQuerySet
 
 
 class TaskPartQuerySet(ScopedQuerySet):
@@ -26,10 +28,11 @@ class TaskPartQuerySet(ScopedQuerySet):
         return self.filter(task__in=_tasks().readable_by(user).order_by().values("pk"))
 
     def counted_for(self, user: Reader) -> Self:
-        """Parts of tasks that count in what ``user`` reads. For numbers only, never to be shown."""
+        """Parts of tasks that an agency which ``user`` sees leads today: they follow their task to
+        a new lead. For numbers; texts of restricted tasks are left out by whoever shows rows."""
         if reach_for(user).is_everything:
             return self.all()
-        return self.filter(task__in=_tasks().counted_for(user).order_by().values("pk"))
+        return self.led_by(Agency.objects.visible_to(user))
 
     def led_by(self, agencies: AgencyQuerySet | Iterable[int]) -> Self:
         """Parts of tasks that one of ``agencies`` leads today: they follow their task."""
@@ -41,6 +44,12 @@ class TaskPartQuerySet(ScopedQuerySet):
             return self.all()
         tasks = _tasks().writable_by(user, permission)
         return self.filter(task__in=tasks.order_by().values("pk"))
+
+    def titles(self, visible: TaskQuerySet) -> dict[int, str]:
+        """Titles of the tasks of these rows by id, of those of ``visible`` that may be read. One
+        query."""
+        tasks = visible.filter(pk__in=self.order_by().values("task"))
+        return {task.pk: task.title for task in tasks.readable()}
 
 
 def _tasks() -> Any:

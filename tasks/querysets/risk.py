@@ -54,7 +54,7 @@ class RiskQuerySet(ScopedQuerySet):
             .exclude(course_progress=Progress.SUBMITTED)
         )
         return looked_at.alias(
-            work=Coalesce(Subquery(_percents()), 0),
+            work=Coalesce(Subquery(percents()), 0),
             heard=Coalesce(Subquery(_days()), "assigned_on"),
         ).filter(Q(work__lte=F("time_used") - limit.lag) | Q(heard__lte=silence))
 
@@ -77,7 +77,8 @@ def _time_used() -> Case:
     )
 
 
-def _reports() -> QuerySet[Any]:
+def reports() -> QuerySet[Any]:
+    """Reports on the outer task known on its day, the last first."""
     from tasks.models import TaskUpdate  # noqa: PLC0415 -- models import querysets
 
     return TaskUpdate.objects.filter(
@@ -85,9 +86,9 @@ def _reports() -> QuerySet[Any]:
     ).order_by("-reported_on", "-pk")
 
 
-def _percents() -> QuerySet[Any]:
-    return _reports().filter(percent__isnull=False).values("percent")[:1]
+def percents() -> QuerySet[Any]:
+    return reports().filter(percent__isnull=False).values("percent")[:1]
 
 
 def _days() -> QuerySet[Any]:
-    return _reports().values("reported_on")[:1]
+    return reports().values("reported_on")[:1]

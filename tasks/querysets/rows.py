@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,6 +22,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from agencies.models import Agency
 from agencies.querysets import reach_for
+from reporting.searching import words_of
 from tasks import standing
 from tasks.querysets.checking import CheckingQuerySet
 from tasks.querysets.counts import CountingQuerySet
@@ -32,15 +32,13 @@ from tasks.querysets.inbox import InboxQuerySet, with_people
 from tasks.querysets.masking import MaskedQuerySet
 from tasks.querysets.owed import OwedQuerySet
 from tasks.querysets.pace import PaceQuerySet
+from tasks.querysets.risk import percents, reports
 from tasks.querysets.sources import SourcedQuerySet
 from tasks.standing import IS_DONE
 from tasks.states import Part
 
 if TYPE_CHECKING:
     from agencies.querysets import AgencyQuerySet, Reader
-
-#: Words of a search beyond these are ignored.
-_MOST_WORDS = 10
 
 
 class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a manager type
@@ -171,7 +169,7 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
 
         Of a hidden task only the code is searched.
         """
-        words = unicodedata.normalize("NFC", text).split()[:_MOST_WORDS]
+        words = words_of(text)
         # One text is unaccented rather than three; no word holds the space between them.
         parts = ("title", Value("\n"), "document__number", Value("\n"), "result_number")
         found = self.alias(searched=Concat(*parts, output_field=TextField())) if words else self
@@ -188,11 +186,10 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
     def with_percent(self) -> Self:
         """Annotates ``percent``: 100 when completed, else as last reported by the day; None where
         nobody reported."""
-        reported = self._reports().filter(percent__isnull=False).values("percent")[:1]
         return self.annotate(
             percent=Case(
                 When(IS_DONE, then=Value(100)),
-                default=Subquery(reported),
+                default=Subquery(percents()),
                 output_field=IntegerField(),
             )
         )
@@ -257,7 +254,7 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
 
     def for_export(self) -> Self:
         """All that is known of a task, with its last report; coordinating agencies prefetched."""
-        newest = self._reports()
+        newest = reports()
         return (
             self.with_progress()
             .with_percent()
@@ -270,13 +267,6 @@ class TaskQuerySet(  # type: ignore[override] # django-stubs gives each base a m
             .select_related("programme", "lead", "document", "conclusion__meeting", "responsible")
             .prefetch_related("coordinating")
         )
-
-    def _reports(self) -> models.QuerySet[Any]:
-        from tasks.models import TaskUpdate  # noqa: PLC0415 -- models import querysets
-
-        return TaskUpdate.objects.filter(
-            task=models.OuterRef("pk"), reported_on__lte=models.OuterRef("as_of_day")
-        ).order_by("-reported_on", "-pk")
 
 
 def _name_former_leads(rows: Iterable[Any]) -> None:

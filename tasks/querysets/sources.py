@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
@@ -13,12 +15,9 @@ if TYPE_CHECKING:
     from tasks.tally import Tally
 
 
-def _started_by_document(document: Any) -> Q:
-    return (
-        Q(document=document)
-        | Q(conclusion__basis=document)
-        | Q(conclusion__meeting__notice=document)
-    )
+#: The ways in which a document starts a task: by itself, or through a conclusion that it announces
+#: or that speaks of carrying it out.
+WAYS = ("document", "conclusion__meeting__notice", "conclusion__basis")
 
 
 def number_of(relation: str) -> ExpressionWrapper:
@@ -30,9 +29,8 @@ class SourcedQuerySet(ScopedQuerySet):
     """Methods of ``TaskQuerySet``. Restricted tasks are counted by their source like all others."""
 
     def from_document(self, document: Any) -> Self:
-        """Tasks that ``document`` started: by itself, or through conclusions that it announces or
-        that speak of carrying it out."""
-        return self.filter(_started_by_document(document))
+        """Tasks that ``document`` started in any of ``WAYS``."""
+        return self.filter(reduce(or_, (Q(**{way: document}) for way in WAYS)))
 
     def from_meetings(self, meetings: Iterable[Any]) -> Self:
         return self.filter(conclusion__meeting__in=meetings)

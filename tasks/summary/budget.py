@@ -123,7 +123,7 @@ def beyond(tasks: TaskQuerySet, selection: Selection, limit: int) -> list[Beyond
             code=task.code,
             text=task.title,
             url=detail_url(selection, task.code),
-            agency=task.lead.label,
+            agency=task.lead_on_day.label,
             warnings=money.warnings(
                 Totals(task.planned_dong, task.allocated_dong, task.spent_dong)
             ),

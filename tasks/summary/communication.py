@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from reporting.numbers import number
 from reporting.selection import Selection
-from reporting.sums import Cell, Line, count_cell, sums_table
-from tasks.links import list_url
+from reporting.sums import Cell, Line, sums_table
 from tasks.querysets import TaskQuerySet
-from tasks.states import Communication
+from tasks.states import ANY_COMMUNICATION, Communication
 from tasks.summary.scope import Filters
+from tasks.summary.stand import count_cells
 from tasks.tally import Tally
 
 #: Counted keys and their columns.
@@ -24,8 +24,6 @@ COLUMNS = (
     ("postponed", gettext_lazy("Tạm dừng"), ""),
     ("open_overdue", gettext_lazy("Quá hạn"), "late"),
 )
-#: All kinds together, as the filter ``communication`` of the list names them.
-ANY = "any"
 
 
 def tallies(tasks: TaskQuerySet, selection: Selection) -> dict[str, Tally]:
@@ -47,16 +45,12 @@ def by_kind(found: dict[str, Tally], selection: Selection, filters: Filters) -> 
         _("Loại hoạt động"),
         [str(label) for _key, label, _tone in COLUMNS],
         lines,
-        Line(_("Tổng cộng"), "", _cells(whole, selection, filters, ANY)),
+        Line(_("Tổng cộng"), "", _cells(whole, selection, filters, ANY_COMMUNICATION)),
     )
 
 
 def _cells(tally: Tally, selection: Selection, filters: Filters, kind: str) -> list[Cell]:
-    named = filters | {"communication": kind}
-    return [
-        count_cell(tally.count(key), list_url(selection, **named | {"figure": key}), tone)
-        for key, _label, tone in COLUMNS
-    ]
+    return count_cells(tally, COLUMNS, selection, filters | {"communication": kind})
 
 
 def headline(found: dict[str, Tally]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from reporting.figures import Figure, Firmness, Link, computed
+from reporting.figures import Definition, Figure, Link, computed
 from reporting.numbers import date, number
 from reporting.selection import Selection
 from tasks import pace, risk, wording
@@ -29,6 +29,7 @@ class PaceRow:
     """A programme, or a lead agency within one, and its pace. ``sentence`` says it in words;
     ``tone`` is ``late`` where the recent pace is too slow."""
 
+    code: str
     label: str
     url: str
     pace: Pace
@@ -94,6 +95,7 @@ def by_programme(
     found = tasks.as_of(selection.as_of).paces(windows)
     return [
         _row(
+            one.code,
             wording.full_programme_name(one),
             found[one.pk],
             selection,
@@ -113,6 +115,7 @@ def by_lead(
     found = tasks.as_of(selection.as_of).paces(windows, "lead")
     rows = [
         _row(
+            one.code,
             one.name,
             found[programme.pk, one.pk],
             selection,
@@ -160,16 +163,17 @@ def _reason(task: Any, on: dt.date) -> str:
 
 
 def _row(
-    label: str, found: Pace, selection: Selection, filters: Filters, *, url: str = ""
+    code: str, label: str, found: Pace, selection: Selection, filters: Filters, *, url: str = ""
 ) -> PaceRow:
-    def link(key: str, count: int, **more: str) -> Link:
-        return Link(list_url(selection, **filters | {"figure": key} | more), count)
+    def link(key: str, count: int) -> Link:
+        return Link(list_url(selection, **filters | {"figure": key}), count)
 
     return PaceRow(
+        code=code,
         label=label,
         url=url or list_url(selection, **filters),
         pace=found,
-        total=Link(list_url(selection, **filters | {"figure": "dated"}), found.total),
+        total=link("dated", found.total),
         open=link("open_dated", found.open),
         blocking=link("blocking", found.blocking),
         figures=pace_figures(found, selection, filters),
@@ -185,18 +189,15 @@ def pace_figures(found: Pace, selection: Selection, filters: Filters) -> dict[st
         "pace_actual": {"completed_from": window.starts_on.isoformat()},
         "pace_recent": {"completed_from": window.recent_from.isoformat()},
     }
-    figures = {}
-    for meant in PACES:
-        named = filters | {"figure": meant.rows_key} | since.get(meant.code, {})
-        figures[meant.code] = Figure(
-            definition=meant,
-            value=meant.value(counts),
-            as_of=selection.as_of,
-            period=selection.period,
-            firmness=Firmness.of(selection.period),
-            rows=Link(list_url(selection, **named), counts[meant.numerator[0]]),
-        )
-    return figures
+
+    def pace_of(meant: Definition) -> Figure:
+        def link(key: str) -> Link:
+            named = filters | {"figure": key} | since.get(meant.code, {})
+            return Link(list_url(selection, **named), counts[meant.numerator[0]])
+
+        return computed(meant, counts, selection, link)
+
+    return {meant.code: pace_of(meant) for meant in PACES}
 
 
 def sentence(found: Pace) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,14 +36,19 @@ class Stand:
 
     def cells(self, selection: Selection, filters: Filters) -> list[Cell]:
         """Cells under ``head()``, each opening its rows; ``filters`` name the tasks in the URL."""
-        counted = [
-            count_cell(
-                self.tally.count(key), list_url(selection, **filters | {"figure": key}), tone
-            )
-            for key, _label, tone in COLUMNS
-        ]
+        counted = count_cells(self.tally, COLUMNS, selection, filters)
         risky = list_url(selection, **filters | {"figure": "at_risk"})
         return [*counted, count_cell(self.at_risk, risky, "soon")]
+
+
+def count_cells(
+    tally: Tally, columns: Iterable[tuple[str, Any, str]], selection: Selection, filters: Filters
+) -> list[Cell]:
+    """A cell for each of ``columns``, shaped as ``COLUMNS``, that opens its rows."""
+    return [
+        count_cell(tally.count(key), list_url(selection, **filters | {"figure": key}), tone)
+        for key, _label, tone in columns
+    ]
 
 
 def head() -> list[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from reporting.pages import ActorMixin
+from reporting.selection import back_url
 from tasks.detail.actions import Action
 from tasks.models import Task
 from tasks.refusals import Refused
@@ -30,7 +30,6 @@ class ActionView(ActorMixin, View):
 
     permission_required = "tasks.view_task"
     template_name = "tasks/action.html"
-    title: Any = ""
 
     @property
     def right(self) -> str:
@@ -77,7 +76,7 @@ class ActionView(ActorMixin, View):
         except Refused as refused:
             if refused.is_repeat:
                 messages.info(request, _("Việc này đã được ghi nhận; không ghi thêm lần nữa."))
-                return self.back()
+                return HttpResponseRedirect(self.back_url(as_of=self.today))
             if form is None:
                 messages.error(request, refused.message)
                 return self.back()
@@ -87,6 +86,10 @@ class ActionView(ActorMixin, View):
         return HttpResponseRedirect(self.back_url(as_of=self.today))
 
     def show(self, action: Action) -> HttpResponse:
+        """Browsers cannot show a file again: the form says that it must be chosen anew."""
+        if (form := action.form) is not None:
+            for name in form.file_fields & self.request.FILES.keys() - form.errors.keys():
+                form.add_error(name, _("Tệp chưa được lưu; hãy chọn lại rồi gửi."))
         context = {"action": action, "task": self.task, "back": self.back_url()}
         return render(self.request, self.template_name, context)
 
@@ -94,14 +97,18 @@ class ActionView(ActorMixin, View):
         return HttpResponseRedirect(self.back_url())
 
     def back_url(self, as_of: dt.date | None = None) -> str:
-        """The page of the task, in the period and on the day from which the form was sent.
+        """The page of the task, on the day from which the form was sent or not before ``as_of``."""
+        return back_url(self.task.get_absolute_url(), self.request.GET, as_of=as_of)
 
-        ``as_of``: not before that day, so that the page shows what was done on it.
-        """
-        kept = {
-            key: self.request.GET[key] for key in ("period", "as_of") if key in self.request.GET
-        }
-        if as_of is not None and kept.get("as_of", "") < as_of.isoformat():
-            kept["as_of"] = as_of.isoformat()
-        address = self.task.get_absolute_url()
-        return f"{address}?{urlencode(kept)}" if kept else address
+
+class PartView(ActionView):
+    """Something is done to a row that hangs on a task: ``part``, of ``model``, by its key."""
+
+    model: Any
+
+    @cached_property
+    def part(self) -> Any:
+        return get_object_or_404(self.model.objects.visible_to(self.user), pk=self.kwargs["pk"])
+
+    def task_key(self) -> int:
+        return int(self.part.task_id)

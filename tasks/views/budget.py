@@ -54,7 +54,7 @@ class BudgetView(SelectionPageMixin, TemplateView):
         known = Funding.objects.counted_for(self.request.user).known_on(self.selection.as_of)
         return FundingFilter(self.request.GET, known, request=self.request)
 
-    @property
+    @cached_property
     def tasks_filter(self) -> ScopeFilter:
         tasks = Task.objects.counted_for(self.request.user).as_of(self.selection.as_of)
         return ScopeFilter(self.request.GET, tasks, request=self.request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -21,7 +20,6 @@ from tasks import wording
 from tasks.checks import CHECKS
 from tasks.links import definition_url, list_url
 from tasks.models import Task
-from tasks.querysets import TaskQuerySet
 from tasks.scope_filters import ScopeFilter
 from tasks.summary import figures_of
 from tasks.summary.checks import check_figures, check_url
@@ -41,14 +39,16 @@ class ChecksView(KeptPage, SelectionPageMixin, TemplateView):
         return ScopeFilter(self.request.GET, tasks, request=self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        selection, kept, today = self.selection, self.filter.kept(), timezone.localdate()
+        selection, kept = self.selection, self.filter.kept()
         tasks = self.filter.rows
-        found = check_figures(tasks, selection, today=today, filters=kept)
+        rows = tasks.as_of(selection.as_of)
+        broken = rows.broken_by("lead", timezone.localdate())
+        found = check_figures(rows, selection, broken.values(), kept)
         whole = figures_of(tasks, selection, programme=None, filters=kept)
         return super().get_context_data(
             headline=headline(found),
             checks=[_row(found[one.code], one) for one in CHECKS],
-            leads=self.by_lead(tasks, kept, today),
+            leads=self.by_lead(broken, kept),
             claimed=whole["P1"],
             proven=found["P1m"],
             missing=found["completed_without_evidence"],
@@ -61,9 +61,8 @@ class ChecksView(KeptPage, SelectionPageMixin, TemplateView):
             **kwargs,
         )
 
-    def by_lead(self, tasks: TaskQuerySet, kept: Filters, today: dt.date) -> dict[str, Any] | None:
+    def by_lead(self, found: dict[Any, dict[str, int]], kept: Filters) -> dict[str, Any] | None:
         """Agencies with findings, the most first; None without any."""
-        found = tasks.as_of(self.selection.as_of).broken_by("lead", today)
         agencies = Agency.objects.visible_to(self.request.user).in_bulk(found)
         if not agencies:
             return None

@@ -10,6 +10,7 @@ from reporting.pages import SelectionPageMixin
 from tasks.links import list_url
 from tasks.models import Task
 from tasks.scope_filters import ScopeFilter
+from tasks.states import ANY_COMMUNICATION
 from tasks.summary import communication
 from tasks.tabs import tabs
 
@@ -30,7 +31,7 @@ class CommunicationView(SelectionPageMixin, TemplateView):
         return super().get_context_data(
             headline=communication.headline(found),
             table=communication.by_kind(found, selection, kept),
-            list_url=list_url(selection, communication=communication.ANY, **kept),
+            list_url=list_url(selection, communication=ANY_COMMUNICATION, **kept),
             filter=filter,
             hidden=selection.fields,
             tabs=tabs(selection, "tasks:communication"),

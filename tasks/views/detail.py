@@ -41,11 +41,11 @@ class TaskDetailView(KeptPage, SelectionPageMixin, DetailView[Task]):
         return ["tasks/hidden.html"] if self.object.is_hidden else [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        task = self.object
+        task, user = self.object, self.request.user
         if task.is_hidden:
-            return super().get_context_data(**detail.hidden(task, self.selection), **kwargs)
+            return super().get_context_data(**detail.hidden(task, user, self.selection), **kwargs)
         return super().get_context_data(
-            page=detail.Page(task, self.selection),
+            page=detail.Page(task, user, self.selection),
             money=budget_of(task, self.selection),
             leads=leads_of(task, self.selection.as_of),
             history=history_of(task),

@@ -18,7 +18,7 @@ from reporting.sums import Cell, Line, figure_cell, sums_table
 from tasks.discipline import ALL, Discipline, Entries, discipline_url
 from tasks.discipline_figures import COUNTS
 from tasks.entry_table import BANDS, EntryFilter, EntryTable
-from tasks.models import TaskUpdate
+from tasks.models import Task, TaskUpdate
 from tasks.tabs import tabs
 from tasks.views.lists import PER_PAGE
 
@@ -56,13 +56,15 @@ class DisciplineView(KeptPage, SelectionPageMixin, TemplateView):
             self.entries.rows(band),
             selection=self.selection,
             entries=self.entries,
-            user=self.request.user,
+            visible=Task.objects.visible_to(self.request.user),
+            agencies=Agency.objects.visible_to(self.request.user),
         )
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         return {"table": table, "headline": list_heading(band, table.paginator.count)}
 
     def summed(self, words: dict[str, Any]) -> dict[str, Any]:
-        whole, by_lead = self.entries.whole(words), self.entries.by_lead(words)
+        by_lead = self.entries.by_lead(words)
+        whole = Discipline.sum(by_lead.values(), self.selection, words)
         agencies = Agency.objects.visible_to(self.request.user).in_bulk(by_lead)
         # The least of the same day first: these are the ones to speak to.
         rows = sorted(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
-from agencies.querysets import reach_for
+from agencies.querysets import may_everywhere
 from reporting.filters import BaseFilterSet, ChoiceFilter
 from reporting.numbers import date
 from reporting.pages import KeptPage, SelectionPageMixin
@@ -105,7 +105,6 @@ class DocumentView(KeptPage, SelectionPageMixin, DetailView[Document]):
         return super().get_context_data(page=page, change_url=self.change_url(), **kwargs)
 
     def change_url(self) -> str:
-        user, right = self.request.user, "tasks.change_document"
-        if not (user.has_perm(right) and reach_for(user, right).is_everything):
+        if not may_everywhere(self.request.user, "tasks.change_document"):
             return ""
         return reverse("admin:tasks_document_change", args=[self.object.pk])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -18,20 +17,11 @@ from tasks.detail.actions import Action
 from tasks.detail.reports import evidence_action, report_action
 from tasks.files import download
 from tasks.models import Evidence
-from tasks.views.actions import ActionView
+from tasks.views.actions import ActionView, PartView
 
 
-class FilesView(ActionView):
-    """A form with files. Browsers cannot show a file again: the form says that it must be chosen
-    anew."""
-
-    files_field = "file"
-
-    def show(self, action: Action) -> HttpResponse:
-        form = action.form
-        if form is not None and self.request.FILES and self.files_field not in form.errors:
-            form.add_error(self.files_field, _("Tệp chưa được lưu; hãy chọn lại rồi gửi."))
-        return super().show(action)
+class ProofView(ActionView):
+    """A form whose files prove what was done."""
 
     def point_out(self, rows: list[Evidence]) -> None:
         """Tells where else the same files prove something, as far as this reader may know."""
@@ -39,11 +29,10 @@ class FilesView(ActionView):
             messages.warning(self.request, said)
 
 
-class ReportView(FilesView):
+class ReportView(ProofView):
     """``tasks/reports/<task>/new/``: the lead reports progress."""
 
     right = reports.REPORT
-    files_field = "attachments"
 
     def make(self, data: Any = None, files: Any = None) -> Action:
         url = self.request.get_full_path()
@@ -57,7 +46,7 @@ class ReportView(FilesView):
         return _("Đã ghi báo cáo tiến độ ngày %(day)s.") % {"day": date(made.reported_on)}
 
 
-class EvidenceAddView(FilesView):
+class EvidenceAddView(ProofView):
     """``tasks/evidence/<task>/new/``: one more document."""
 
     right = evidence.ADD
@@ -72,26 +61,16 @@ class EvidenceAddView(FilesView):
         return _("Đã ghi minh chứng: %(what)s.") % {"what": made.get_kind_display()}
 
 
-class EvidenceRemoveView(ActionView):
+class EvidenceRemoveView(PartView):
+    model = Evidence
     right = evidence.REMOVE
     http_method_names = ["post"]
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        rows = Evidence.objects.visible_to(self.user)
-        found: Evidence | None = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def task_key(self) -> int:
-        return int(self.evidence.task_id)
 
     def make(self, data: Any = None, files: Any = None) -> Action:
         return Action(_("Xóa minh chứng"), self.request.get_full_path(), None)
 
     def act(self, form: Any) -> str:
-        evidence.remove(self.evidence, self.user)
+        evidence.remove(self.part, self.user)
         return _("Đã xóa minh chứng.")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from reporting.numbers import date
@@ -13,7 +11,7 @@ from tasks import extending
 from tasks.detail.actions import Action
 from tasks.forms.extensions import AnswerForm, RequestForm, RevisionForm
 from tasks.models import Extension, ExtensionRequest
-from tasks.views.actions import ActionView
+from tasks.views.actions import ActionView, PartView
 
 
 class AskView(ActionView):
@@ -31,22 +29,8 @@ class AskView(ActionView):
         return _("Đã gửi đề nghị gia hạn đến %(day)s.") % {"day": date(asked.proposed_due_on)}
 
 
-class RequestView(ActionView):
-    """Something is done to a request."""
-
-    @cached_property
-    def asked(self) -> ExtensionRequest:
-        rows = ExtensionRequest.objects.visible_to(self.user)
-        found: ExtensionRequest | None = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def task_key(self) -> int:
-        return int(self.asked.task_id)
-
-
-class WithdrawView(RequestView):
+class WithdrawView(PartView):
+    model = ExtensionRequest
     right = extending.WITHDRAW
     http_method_names = ["post"]
 
@@ -54,19 +38,20 @@ class WithdrawView(RequestView):
         return Action(_("Rút đề nghị"), self.request.get_full_path(), None)
 
     def act(self, form: Any) -> str:
-        extending.withdraw(self.asked, self.user, today=self.today)
+        extending.withdraw(self.part, self.user, today=self.today)
         return _("Đã rút đề nghị gia hạn.")
 
 
-class AnswerView(RequestView):
+class AnswerView(PartView):
     """The secretariat grants or refuses."""
 
+    model = ExtensionRequest
     right = extending.ANSWER
 
     def make(self, data: Any = None, files: Any = None) -> Action:
-        form = AnswerForm(data, request=self.asked, today=self.today)
+        form = AnswerForm(data, request=self.part, today=self.today)
         label = _("Quyết định về đề nghị gia hạn đến %(day)s")
-        text = label % {"day": date(self.asked.proposed_due_on)}
+        text = label % {"day": date(self.part.proposed_due_on)}
         return Action(text, self.request.get_full_path(), form)
 
     def act(self, form: Any) -> str:
@@ -78,38 +63,24 @@ class AnswerView(RequestView):
             "answer": given["reason"],
         }
         if given["answer_kind"] == AnswerForm.REFUSE:
-            extending.refuse(self.asked, self.user, **shared)
+            extending.refuse(self.part, self.user, **shared)
             return _("Đã ghi: không đồng ý gia hạn.")
-        made = extending.grant(self.asked, self.user, due_on=given["due_on"], **shared)
+        made = extending.grant(self.part, self.user, due_on=given["due_on"], **shared)
         return _("Đã gia hạn đến %(day)s.") % {"day": date(made.due_on)}
 
 
-class ReviseView(ActionView):
+class ReviseView(PartView):
     """A granted deadline is corrected, or the grant is cancelled."""
 
+    model = Extension
     right = extending.ANSWER
 
-    @cached_property
-    def extension(self) -> Extension:
-        rows = Extension.objects.visible_to(self.user)
-        found: Extension | None = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def task_key(self) -> int:
-        return int(self.extension.task_id)
-
     def make(self, data: Any = None, files: Any = None) -> Action:
-        form = RevisionForm(data, extension=self.extension, today=self.today)
+        form = RevisionForm(data, extension=self.part, today=self.today)
         label = _("Đính chính hoặc hủy lần gia hạn đến %(day)s")
-        text = label % {"day": date(self.extension.due_on)}
+        text = label % {"day": date(self.part.due_on)}
         return Action(text, self.request.get_full_path(), form)
 
     def act(self, form: Any) -> str:
-        decision = form.decision
-        service = (
-            extending.cancel if decision.kind == Extension.Kind.CANCELLED else extending.correct
-        )
-        made = service(self.extension, self.user, decision, today=self.today)
+        made = extending.revise(self.part, self.user, form.decision, today=self.today)
         return _("Hạn có hiệu lực: %(day)s.") % {"day": date(made.due_on)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from reporting.exports import XLSX
 from reporting.imports.counts import counts_in_words
 from reporting.imports.keeping import imported_before
 from reporting.imports.layout import NoTable
@@ -28,7 +29,6 @@ from tasks.imports.sources import RIGHT
 from tasks.imports.template import template
 
 MOST_LISTED = 20
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _ImporterMixin(ActorMixin):
@@ -147,8 +147,8 @@ class ImportErrorsView(_ImporterMixin, View):
 
 
 class ImportTemplateView(_ImporterMixin, View):
-    def get(self, request: HttpRequest) -> FileResponse | HttpResponse:
-        response = HttpResponse(template(), content_type=_XLSX)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(template(), content_type=XLSX)
         response.headers["Content-Disposition"] = 'attachment; filename="mau-phu-luc-nhiem-vu.xlsx"'
         return response
 

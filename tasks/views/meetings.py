@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from agencies.querysets import reach_for
+from agencies.querysets import may_everywhere
 from reporting.numbers import date, number
 from reporting.pages import ActorMixin, KeptPage, SelectionPageMixin
+from reporting.selection import back_url
 from tasks import wording
+from tasks.detail.actions import Action
 from tasks.forms.meetings import BuildForm, CloseForm, RaiseForm
 from tasks.meetings import closing, raising, words
 from tasks.meetings.agenda import build_agenda
@@ -40,31 +44,30 @@ class MeetingListView(KeptPage, SelectionPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         on = self.selection.as_of
         still_open = list(Conclusion.objects.open_on(on).select_related("meeting"))
-        waiting: dict[int, int] = {}
-        for one in still_open:
-            waiting[one.meeting_id] = waiting.get(one.meeting_id, 0) + 1
-        rows = Meeting.objects.select_related("presided_by", "period", "notice", "committee")
-        meetings = list(rows.annotate(total=Count("conclusions")).order_by("-held_on"))
+        waiting = Counter(one.meeting_id for one in still_open)
+        total = Count("conclusions", filter=Q(held_on__lte=on))
+        rows = Meeting.objects.select_related("presided_by").annotate(total=total)
+        meetings = list(rows.order_by("-held_on"))
         held = [one for one in meetings if one.held_on <= on]
         longest = max((words.days_open(one, on) for one in still_open), default=0)
         return super().get_context_data(
             headline=words.of_list(len(held), len(still_open), longest),
-            rows=[self.row(one, waiting.get(one.pk, 0)) for one in meetings],
+            rows=[self.row(one, waiting[one.pk]) for one in meetings],
             tabs=tabs(self.selection, "tasks:meetings"),
             add=self.request.user.has_perm("tasks.add_meeting"),
             **kwargs,
         )
 
     def row(self, meeting: Any, waiting: int) -> dict[str, Any]:
-        url = self.selection.url(meeting.get_absolute_url())
         return {
-            "url": url,
+            "url": self.selection.url(meeting.get_absolute_url()),
             "day": date(meeting.held_on),
             "number": meeting.number,
             "chair": meeting.chair_words,
             "place": meeting.place,
             "state": str(meeting.state_on(self.selection.as_of).label),
             "total": number(meeting.total),
+            "has_any": bool(meeting.total),
             "open": number(waiting),
             "is_open": bool(waiting),
         }
@@ -97,10 +100,9 @@ class MeetingActionView(ActorMixin, View):
     right = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and self.has_permission():
-            may = request.user.has_perm(self.right)
-            if not may or not reach_for(request.user, self.right).is_everything:
-                raise PermissionDenied
+        is_reader = request.user.is_authenticated and self.has_permission()
+        if is_reader and not may_everywhere(request.user, self.right):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -116,16 +118,15 @@ class MeetingActionView(ActorMixin, View):
         rows = Conclusion.objects.select_related("meeting__presided_by", "meeting__notice")
         return get_object_or_404(rows, meeting=self.meeting, number=wanted)
 
-    def back_url(self, anchor: str = "") -> str:
-        """The page of the meeting, in the period and on the day from which the form was sent."""
-        kept = {
-            key: self.request.GET[key] for key in ("period", "as_of") if key in self.request.GET
-        }
-        query = f"?{urlencode(kept)}" if kept else ""
-        return f"{self.meeting.get_absolute_url()}{query}{'#' if anchor else ''}{anchor}"
+    def back_url(self, anchor: str, as_of: dt.date | None = None) -> str:
+        return back_url(self.meeting.get_absolute_url(), self.request.GET, anchor, as_of=as_of)
 
-    def back(self, anchor: str = "") -> HttpResponse:
+    def back(self, anchor: str) -> HttpResponse:
         return HttpResponseRedirect(self.back_url(anchor))
+
+    def done(self, anchor: str) -> HttpResponse:
+        """Back to the page as of today at least: it shows what was done, at a second click too."""
+        return HttpResponseRedirect(self.back_url(anchor, self.today))
 
 
 class BuildAgendaView(MeetingActionView):
@@ -135,24 +136,21 @@ class BuildAgendaView(MeetingActionView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        meeting = self.meeting
-        if meeting.closed_on is not None:
-            messages.error(request, _("Hồ sơ phiên họp đã kết thúc; không lập lại chương trình."))
-            return self.back("agenda")
-        form = BuildForm(request.POST, held_on=meeting.held_on)
+        form = BuildForm(request.POST, held_on=self.meeting.held_on)
         if not form.is_valid():
             for errors in form.errors.values():
                 messages.error(request, str(errors[0]))
             return self.back("agenda")
-        meeting.looks_to = form.cleaned_data["looks_to"]
-        meeting.save(update_fields=["looks_to"])
-        built = build_agenda(meeting, self.user, on=min(self.today, meeting.held_on))
-        messages.success(
-            request,
-            _("Đã lập chương trình: thêm %(added)s nội dung, bỏ %(removed)s nội dung không còn.")
-            % {"added": number(built.added), "removed": number(built.removed)},
-        )
-        return self.back("agenda")
+        day, until = min(self.today, self.meeting.held_on), form.cleaned_data["looks_to"]
+        try:
+            built = build_agenda(self.meeting, self.user, on=day, looks_to=until)
+        except Refused as refused:
+            messages.error(request, refused.message)
+            return self.back("agenda")
+        text = _("Đã lập chương trình: thêm %(added)s nội dung, bỏ %(removed)s nội dung không còn.")
+        told = {"added": number(built.added), "removed": number(built.removed)}
+        messages.success(request, text % told)
+        return self.done("agenda")
 
 
 class FormView(MeetingActionView):
@@ -185,7 +183,7 @@ class FormView(MeetingActionView):
                 form.refuse(refused.message, refused.field)
                 return self.show(form)
             messages.info(request, _("Việc này đã được ghi nhận; không ghi thêm lần nữa."))
-        return self.back(self.conclusion.anchor)
+        return self.done(self.conclusion.anchor)
 
     def show(self, form: Any) -> HttpResponse:
         context = {
@@ -193,12 +191,7 @@ class FormView(MeetingActionView):
             "conclusion": self.conclusion,
             "meeting": self.meeting,
             "back": self.back_url(self.conclusion.anchor),
-            "action": {
-                "label": self.title,
-                "url": self.request.get_full_path(),
-                "form": form,
-                "has_file": False,
-            },
+            "action": Action(self.title, self.request.get_full_path(), form),
         }
         return render(self.request, self.template_name, context)
 
@@ -214,8 +207,8 @@ class RaiseTasksView(FormView):
 
     def act(self, form: RaiseForm) -> str:
         made = raising.raise_tasks(self.conclusion, self.user, form.order)
-        words_ = {"tasks": wording.tasks(len(made)), "codes": ", ".join(one.code for one in made)}
-        return _("Đã tạo %(tasks)s: %(codes)s.") % words_
+        said = {"tasks": wording.tasks(len(made)), "codes": ", ".join(one.code for one in made)}
+        return _("Đã tạo %(tasks)s: %(codes)s.") % said
 
 
 class CloseView(FormView):
@@ -223,7 +216,7 @@ class CloseView(FormView):
 
     right = closing.RIGHT
     template_name = "meetings/close.html"
-    title = _("Kết thúc kết luận")
+    title = gettext_lazy("Kết thúc kết luận")
 
     def make(self, data: Any = None) -> CloseForm:
         return CloseForm(data, conclusion=self.conclusion, today=self.today)
@@ -251,4 +244,4 @@ class ReopenView(MeetingActionView):
             messages.success(request, _("Đã mở lại kết luận."))
         except Refused as refused:
             messages.info(request, refused.message)
-        return self.back(self.conclusion.anchor)
+        return self.done(self.conclusion.anchor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +22,7 @@ from tasks.occurrence_filter import OccurrenceFilter
 from tasks.occurrence_table import OccurrenceTable
 from tasks.summary.occurrences import rows_url
 from tasks.tabs import tabs
-from tasks.views.actions import ActionView
+from tasks.views.actions import PartView
 from tasks.views.lists import PER_PAGE
 
 
@@ -84,28 +83,18 @@ def heading(state: str, count: int) -> str:
     return f"{text}: {state[:1].lower()}{state[1:]}"
 
 
-class OccurrenceReportView(ActionView):
+class OccurrenceReportView(PartView):
     """The lead enters the result of one report."""
 
+    model = Occurrence
     right = recurrence.REPORT
 
-    @cached_property
-    def occurrence(self) -> Occurrence:
-        rows = Occurrence.objects.visible_to(self.user)
-        found: Occurrence | None = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def task_key(self) -> int:
-        return int(self.occurrence.task_id)
-
     def make(self, data: Any = None, files: Any = None) -> Action:
-        form = ReportForm(data, occurrence=self.occurrence, today=self.today)
-        label = _("Nhập kết quả: %(label)s") % {"label": self.occurrence.label}
+        form = ReportForm(data, occurrence=self.part, today=self.today)
+        label = _("Nhập kết quả: %(label)s") % {"label": self.part.label}
         return Action(label, self.request.get_full_path(), form)
 
     def act(self, form: Any) -> str:
-        made = recurrence.report(self.occurrence, self.user, today=self.today, **form.cleaned_data)
+        made = recurrence.report(self.part, self.user, today=self.today, **form.cleaned_data)
         words = {"label": made.label, "day": date(made.completed_on)}
         return _("Đã ghi kết quả %(label)s, văn bản ngày %(day)s.") % words

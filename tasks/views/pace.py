@@ -13,7 +13,7 @@ from agencies.models import Agency
 from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.panels import definition_panel
 from reporting.sums import Cell, Line, count_cell, figure_cell, sums_table
-from tasks import risk, wording
+from tasks import risk
 from tasks.links import list_url
 from tasks.models import Programme, Task
 from tasks.querysets import TaskQuerySet
@@ -72,8 +72,8 @@ class PaceView(KeptPage, SelectionPageMixin, TemplateView):
 
     def of_programme(self, chosen: Programme | None, rows: list[course.PaceRow]) -> dict[str, Any]:
         """The chosen programme: its sentence on top, its agencies, what blocks it."""
-        name = wording.full_programme_name(chosen) if chosen else ""
-        row = next((one for one in rows if one.label == name), None)
+        code = chosen.code if chosen else ""
+        row = next((one for one in rows if one.code == code), None)
         if chosen is None or row is None:
             return {"headline": _("Chưa có nhiệm vụ có thời hạn"), "chosen": None}
         mine = self.tasks.filter(programme=chosen)

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from reporting.figures import Figure
+from reporting.figures import Figure, Link
 from reporting.numbers import UNKNOWN
 from reporting.pages import SelectionPageMixin
 from tasks import wording
@@ -84,9 +84,10 @@ def _row(figure: Figure, original: Figure | None) -> dict[str, Any]:
 
 
 def _cell(figure: Figure) -> dict[str, Any]:
-    base = figure.base
-    return {
-        "text": figure.text,
-        "rows": {"text": figure.rows.text, "url": figure.rows.url if figure.rows.count else ""},
-        "base": {"text": base.text, "url": base.url if base.count else ""} if base else UNKNOWN,
-    }
+    return {"text": figure.text, "rows": _counted(figure.rows), "base": _counted(figure.base)}
+
+
+def _counted(link: Link | None) -> dict[str, str]:
+    if link is None:
+        return {"text": UNKNOWN, "url": ""}
+    return {"text": link.text, "url": link.url if link.count else ""}

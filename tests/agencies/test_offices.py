@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from agencies.models import Committee, CommitteeSeat
 from agencies.roles import Role
-from tests.admin_forms import save
+from tests.admin_forms import posted, save
 from tests.clients import client_of
 from tests.factories import (
     CommitteeFactory,
     CommitteeSeatFactory,
+    MembershipFactory,
     OfficialFactory,
     PeriodFactory,
     UserFactory,
@@ -104,8 +105,8 @@ def test_the_page_asks_the_same_for_many_seats(member_client, django_assert_num_
         CommitteeSeatFactory(committee=committee)
 
     member_client.get(PAGE)
-    # reader 3, period 2, committees 2, seats 1, leaders 1
-    with django_assert_num_queries(9):
+    # reader 3, period 2, committees 2, seats 1
+    with django_assert_num_queries(8):
         assert member_client.get(PAGE).status_code == 200
 
 
@@ -143,6 +144,27 @@ def test_the_secretariat_enters_an_official(keeper, construction):
 
     official = construction.officials.get()
     assert (official.full_name, official.title) == ("Nguyễn Văn An", "Giám đốc")
+
+
+def test_the_account_of_an_official_is_named_by_who_sees_accounts(keeper, construction):
+    official = OfficialFactory(agency=construction)
+    account = UserFactory(role=Role.HEAD, role__agency=construction)
+    url = reverse("admin:agencies_official_change", args=[official.pk])
+
+    assert "user" not in posted(keeper.get(url))
+    save(keeper, url, user=str(account.pk), title="Giám đốc Sở")
+    official.refresh_from_db()
+    assert (official.title, official.user) == ("Giám đốc Sở", None)
+
+    both = UserFactory(role=Role.SECRETARIAT)
+    MembershipFactory(user=both, role=Role.ADMINISTRATOR)
+    save(client_of(both), url, user=str(account.pk))
+    official.refresh_from_db()
+    assert official.user == account
+
+    save(keeper, url, title="Giám đốc")
+    official.refresh_from_db()
+    assert (official.title, official.user) == ("Giám đốc", account)
 
 
 @pytest.mark.parametrize("model", ["official", "committee"])

@@ -18,7 +18,7 @@ LETTERS = {
 }  # fmt: skip
 ACTIONS = ("view", *LETTERS.values())
 
-_REPORTS = ("ac taskupdate extensionrequest funding", "acd evidence", "c occurrence")
+_REPORTS = ("ac taskupdate extensionrequest", "a funding", "acd evidence", "c occurrence")
 
 #: What each role may do beyond reading; reading is the same for all but the administrator.
 WRITES = {

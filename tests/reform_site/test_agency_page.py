@@ -156,13 +156,14 @@ def test_entry_discipline_of_the_period_opens_its_entries(member_client, constru
     assert (entry["text"], entry["href"]) == ("–", "")  # no working calendar has been entered
 
 
-def test_the_link_to_the_head_is_the_page_itself_on_its_day(member_client, owing):
+def test_the_link_to_the_head_is_the_page_itself_on_its_day(member_client, owing, settings):
     query = {"as_of": "2024-05-31", "scope": "own"}
 
     send = member_client.get(owing.get_absolute_url(), query).context["send"]
 
     address = urlsplit(send["url"])
-    assert (address.scheme, address.path) == ("http", owing.get_absolute_url())
+    assert f"{address.scheme}://{address.netloc}" == settings.SITE_URL  # whatever host was asked
+    assert address.path == owing.get_absolute_url()
     assert parse_qs(address.query) == {
         "period": ["2024-H1"],
         "as_of": ["2024-05-31"],

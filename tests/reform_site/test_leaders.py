@@ -76,6 +76,14 @@ def test_the_list_counts_what_each_leader_answers_for(member_client, leader):
     assert [row.record.code for row in listed["table"].rows] == ["N"]
 
 
+def test_the_heading_of_the_list_counts_what_the_list_shows(member_client, leader):
+    TaskFactory(code="N")
+
+    headline = member_client.get(LIST).context["headline"]
+
+    assert plain(headline) == "1 lãnh đạo chịu trách nhiệm, 1 nhiệm vụ quá hạn"
+
+
 def test_every_number_opens_exactly_its_tasks(member_client, leader):
     context = member_client.get(page(leader)).context
     cells = [

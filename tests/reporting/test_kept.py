@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import User
 from agencies.roles import Role
 from reform_site.management.commands.migrate import watched
 from reporting import kept
-from tasks.models import Task
+from reporting.models import Digest
+from tasks.models import CalendarFeed, Task
 from tests.clients import client_of
 from tests.factories import AgencyFactory, PeriodFactory, TaskFactory, UserFactory
 
@@ -83,6 +88,73 @@ def test_reading_and_logging_in_do_not_move_it(task, reader):
     reader.save(update_fields=["last_login"])
 
     assert kept.version() == before
+
+
+def test_what_programs_write_day_and_night_does_not_move_it(reader, client):
+    PeriodFactory(code="2024-H1")
+    _feed, token = CalendarFeed.create(reader, None)
+    before = kept.version()
+
+    client.get(reverse("tasks:calendar", args=[token]))
+    Digest.objects.create(
+        user=reader, kind="daily", day=dt.date(2024, 6, 14), next_try_at=timezone.now()
+    )
+
+    assert CalendarFeed.objects.get().read_at is not None
+    assert kept.version() == before
+
+
+def migrate_with(monkeypatch: pytest.MonkeyPatch, migration: Callable[[], None]) -> None:
+    """``manage.py migrate``, with one migration to run."""
+    monkeypatch.setattr(migrate.Command, "handle", lambda *args, **options: migration())
+    call_command("migrate", verbosity=0)
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_migration_may_change_the_type_of_a_watched_column(monkeypatch, task):
+    before = kept.version()
+    table = Task.coordinating.through._meta.db_table
+    statement = f"ALTER TABLE {table} ALTER COLUMN agency_id TYPE bigint"
+
+    migrate_with(monkeypatch, lambda: run(statement))
+
+    assert kept.version() > before
+
+
+def test_a_column_that_came_later_moves_the_version(monkeypatch, task):
+    run("DROP TRIGGER data_version ON tasks_task")
+    run(kept._WATCH.format(table="tasks_task", columns="code"))
+
+    migrate_with(monkeypatch, lambda: None)
+    before = kept.version()
+    Task.objects.filter(pk=task.pk).update(note="x")
+
+    assert kept.version() > before
+
+
+def test_no_page_is_kept_while_a_migration_runs_or_after_it_has_failed(monkeypatch, task, reader):
+    def fail() -> None:
+        Task.objects.filter(pk=task.pk).update(title="Ban hành quy trình mới")
+        assert kept.version() is None
+        raise RuntimeError
+
+    before = kept.version()
+    assert "Rà soát quy trình nội bộ" in page(reader)
+    with pytest.raises(RuntimeError):
+        migrate_with(monkeypatch, fail)
+    assert (kept.version(), kept_pages()) == (None, 1)
+    assert "Ban hành quy trình mới" in page(reader)
+    assert kept_pages() == 1
+
+    for _again in range(2):
+        migrate_with(monkeypatch, lambda: None)
+        assert kept.version() > before
+        before = kept.version()
+    assert "Ban hành quy trình mới" in page(reader)
 
 
 def write_in_vain(task: Task) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from reporting.models import Period
-from reporting.selection import parse_day, select
+from reporting.selection import back_url, parse_day, select
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,25 @@ def test_links_keep_the_selection(half):
 def test_a_day_is_not_guessed():
     assert parse_day("13/13/2024") is None
     assert parse_day("") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "/x/?as_of=2024-06-14#a"),
+        ("as_of=2024-06-13&other=1", "/x/?as_of=2024-06-14#a"),
+        ("as_of=31/12/2023", "/x/?as_of=2024-06-14#a"),
+        ("as_of=khi+nao", "/x/?as_of=2024-06-14#a"),
+        ("as_of=15/06/2024", "/x/?as_of=15%2F06%2F2024#a"),
+        ("period=2024-H1&as_of=2025-01-01", "/x/?period=2024-H1&as_of=2025-01-01#a"),
+    ],
+)
+def test_a_form_leads_back_to_a_day_that_shows_what_was_done(query, expected):
+    day = dt.date(2024, 6, 14)
+
+    assert back_url("/x/", QueryDict(query), "a", as_of=day) == expected
+
+
+def test_a_form_left_alone_leads_back_to_where_it_was():
+    assert back_url("/x/", QueryDict("as_of=2024-06-13")) == "/x/?as_of=2024-06-13"
+    assert back_url("/x/", QueryDict("")) == "/x/"

@@ -8,6 +8,7 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.roles import Role
@@ -197,12 +198,12 @@ def test_nobody_changes_what_is_frozen(keeper, meeting, task, statement):
 def test_tampering_around_the_triggers_shows(keeper, meeting, task):
     freeze(keeper, meeting)
     snapshot = Snapshot.objects.get()
-    assert snapshots.is_intact(snapshot)
+    assert snapshots.is_intact(snapshot, snapshots.versions(snapshot.occasion))
 
     with pgtrigger.ignore("reporting.SnapshotFigure:snapshot_figure_is_never_changed"):
         SnapshotFigure.objects.filter(code="completed").update(numerator=99)
 
-    assert not snapshots.is_intact(snapshot)
+    assert not snapshots.is_intact(snapshot, snapshots.versions(snapshot.occasion))
     assert shown(keeper, meeting)["is_intact"] is False
 
 
@@ -213,7 +214,7 @@ def test_a_figure_slipped_in_later_shows(keeper, meeting, task):
     copy.pk, copy.position, copy.code = None, copy.position + 1, "extra"
     copy.save(force_insert=True)
 
-    assert not snapshots.is_intact(snapshot)
+    assert not snapshots.is_intact(snapshot, snapshots.versions(snapshot.occasion))
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.MEMBER, Role.AUDITOR, Role.PROCEDURE_OFFICE])
@@ -230,6 +231,43 @@ def test_a_branch_does_not_read_the_province(keeper, meeting, task, clerk):
     freeze(keeper, meeting)
 
     assert shown(clerk, meeting) is None
+
+
+def test_without_a_period_the_finest_of_the_day_is_taken(db):
+    first = dt.date(2023, 12, 15)
+    ends = [dt.date(2024, 12, 14), dt.date(2024, 3, 14), dt.date(2024, 9, 14), HELD]
+    found = [PeriodFactory(date_from=first, date_to=end) for end in ends]
+
+    taken = selection_of(MeetingFactory(held_on=dt.date(2024, 2, 1)))
+
+    assert taken.period == found[1]
+
+
+def test_what_is_frozen_is_vietnamese_whoever_freezes(keeper, meeting, task):
+    keeper.language = "en"
+    keeper.save()
+
+    freeze(keeper, meeting)
+
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.title, snapshot.scope) == ("Phiên họp thứ 3, 14/06/2024", "Toàn tỉnh")
+
+
+def test_the_figures_cost_the_same_for_any_number_of_versions(keeper, meeting, task):
+    client = client_of(keeper)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(meeting.get_absolute_url())
+        return len([one for one in queries if "reporting_snapshot" in one["sql"]])
+
+    freeze(keeper, meeting)
+    once = asked()
+    task.progress, task.completed_on = "completed", dt.date(2024, 4, 20)
+    task.save()
+    freeze(keeper, meeting)
+
+    assert (once, asked()) == (2, 2)
 
 
 def test_without_a_period_the_one_of_the_day_is_taken(period):

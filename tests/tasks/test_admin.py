@@ -393,6 +393,35 @@ def test_what_cannot_be_is_refused_in_a_sentence(secretariat_client, changes, er
     assert response.context["adminform"].form.errors == errors
 
 
+def test_start_may_be_corrected_together_with_the_completion(secretariat_client):
+    task = TaskFactory(started_on=dt.date(2024, 3, 1))
+    EvidenceFactory(task=task)
+
+    save(
+        secretariat_client,
+        change_url(task),
+        progress="completed",
+        completed_on="01/02/2024",
+        started_on="20/01/2024",
+    )
+
+    task.refresh_from_db()
+    assert (task.progress, task.completed_on) == (Progress.COMPLETED, dt.date(2024, 2, 1))
+
+
+def test_task_given_up_while_stopped_is_opened_again_on_the_form(secretariat_client):
+    task = TaskFactory(
+        progress=Progress.CANCELLED,
+        postponed_on=dt.date(2024, 3, 1),
+        cancelled_on=dt.date(2024, 5, 2),
+    )
+
+    save(secretariat_client, change_url(task), progress="in_progress", step_reason="Giao lại")
+
+    task.refresh_from_db()
+    assert (task.progress, task.resumed_on) == (Progress.IN_PROGRESS, dt.date(2024, 6, 14))
+
+
 def test_extension_moves_the_deadline_that_the_form_shows(secretariat_client):
     task = TaskFactory()
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from agencies.roles import Role
 from tasks.meetings.agenda import Built, build_agenda
 from tasks.meetings.agenda_rows import Agenda
-from tasks.models import AgendaItem
+from tasks.models import AgendaItem, Meeting
+from tasks.refusals import Refused
 from tests.clients import client_of
 from tests.factories import (
     AgendaItemFactory,
@@ -240,4 +241,19 @@ def test_a_closed_meeting_keeps_its_agenda(meeting, keeper, construction, period
 
     client_of(keeper).post(url, {"looks_to": "30/09/2024"})
 
+    assert meeting.agenda_items.count() == 0
+
+
+def test_a_meeting_closed_meanwhile_keeps_its_agenda_and_how_far_it_looks(
+    meeting, keeper, construction
+):
+    TaskFactory(lead=construction)
+    Meeting.objects.update(closed_on=dt.date(2024, 6, 25))
+    assert meeting.closed_on is None
+
+    with pytest.raises(Refused):
+        build_agenda(meeting, keeper, on=DAY, looks_to=dt.date(2024, 12, 31))
+
+    meeting.refresh_from_db()
+    assert meeting.looks_to == dt.date(2024, 9, 30)
     assert meeting.agenda_items.count() == 0

@@ -19,6 +19,7 @@ from tasks import money
 from tasks.models import Funding
 from tasks.money import Amount, Totals
 from tests.admin_forms import posted
+from tests.clients import reader
 from tests.conftest import DAY
 from tests.factories import (
     AgencyFactory,
@@ -274,6 +275,23 @@ def test_a_clerk_enters_money_on_the_form_of_the_own_task(clerk_client, construc
     assert list(task.fundings.values_list("kind", "amount", "on")) == [
         ("planned", 45 * MILLION, dt.date(2024, 1, 15))
     ]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SECRETARIAT])
+def test_stored_money_is_corrected_by_a_further_row_only(construction, role):
+    """Totals as of a day that is past would change."""
+    stored = FundingFactory(task=TaskFactory(lead=construction), amount=45 * MILLION)
+    client = reader(role, construction)
+    url = reverse("admin:tasks_task_change", args=[stored.task_id])
+    form = posted(client.get(url))
+    assert "fundings-0-amount" not in form
+
+    rows = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1", "0-id": stored.pk, "0-task": stored.task_id}
+    rows |= {"0-kind": stored.kind, "0-amount": "1", "0-on": "15/01/2024", "0-DELETE": "on"}
+    client.post(url, form | {f"fundings-{name}": value for name, value in rows.items()})
+
+    stored.refresh_from_db()
+    assert stored.amount == 45 * MILLION
 
 
 def test_the_day_is_the_period_s(member_client, funded):

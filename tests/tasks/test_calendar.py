@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -173,6 +175,15 @@ def test_a_link_is_made_shown_once_and_revoked(clerk_client, construction, clerk
     clerk_client.post(reverse("feed-revoke", args=[feed.pk]))
 
     assert Client().get(reverse("tasks:calendar", args=[address])).status_code == 404
+
+
+def test_links_of_one_user_are_counted_one_after_the_other(clerk_client):
+    with CaptureQueriesContext(connection) as asked:
+        clerk_client.post(reverse("feed-create"), {"agency": ""})
+
+    said = [one["sql"] for one in asked]
+    lock = next(at for at, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql)
+    assert lock < next(at for at, sql in enumerate(said) if "tasks_calendarfeed" in sql)
 
 
 def test_nobody_revokes_or_asks_for_what_is_another_s(clerk_client, member, health):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from agencies.models import CommitteeSeat
 from agencies.roles import Role
+from reporting.selection import Selection
 from tasks.meetings.conclusion_rows import conclusion_rows
 from tasks.meetings.numbers import in_order
 from tasks.models import Conclusion, Task
@@ -88,7 +89,9 @@ def test_one_order_makes_one_task_for_each_lead(
     )
 
     assert answer.status_code == 302
-    assert answer["Location"].endswith(f"/meetings/2024-06-14/#{conclusion.anchor}")
+    assert answer["Location"].endswith(
+        f"/meetings/2024-06-14/?as_of=2024-08-01#{conclusion.anchor}"
+    )
     rows = Task.objects.order_by("code")
     assert [(one.code, one.lead.code, one.original_due_on) for one in rows] == [
         ("KL240614-2.1-01", "SXD", dt.date(2024, 9, 30)),
@@ -122,6 +125,17 @@ def test_a_further_lead_gets_the_next_code(keeper, conclusion, programme, constr
         ("KL240614-2.1-01", "SXD"),
         ("KL240614-2.1-02", "SYT"),
     ]
+
+
+def test_a_closed_conclusion_starts_no_more_tasks(
+    keeper, conclusion, programme, construction, health, chair
+):
+    Conclusion.objects.update(closed_on=dt.date(2024, 7, 1), closed_by=chair)
+
+    answer = keeper.post(address(conclusion, "tasks"), asked())
+
+    assert "Kết luận này đã kết thúc." in answer.content.decode()
+    assert Task.objects.count() == 0
 
 
 def test_a_recurring_deadline_brings_its_reports(keeper, conclusion, programme, construction):
@@ -205,6 +219,32 @@ def test_closing_twice_keeps_the_first(keeper, conclusion, chair):
 
 
 @pytest.mark.parametrize(
+    ("query", "as_of"),
+    [
+        ("", "as_of=2024-08-01"),
+        ("?period=2024-H1&as_of=2024-06-14", "period=2024-H1&as_of=2024-08-01"),
+        ("?as_of=31/12/2023", "as_of=2024-08-01"),
+        ("?as_of=2024-09-30", "as_of=2024-09-30"),
+    ],
+)
+def test_the_page_opens_on_a_day_that_shows_what_was_done(keeper, conclusion, chair, query, as_of):
+    url = f"{address(conclusion, 'close')}{query}"
+
+    places = [keeper.post(url, closing(chair))["Location"] for _click in range(2)]
+
+    assert places == [f"/meetings/2024-06-14/?{as_of}#{conclusion.anchor}"] * 2
+
+
+def test_the_button_speaks_the_language_of_the_reader(conclusion, period):
+    client = client_of(UserFactory(role=Role.SECRETARIAT, language="en"))
+
+    page = client.get(address(conclusion, "close")).content.decode()
+
+    assert "Close the conclusion" in page
+    assert "Kết thúc kết luận" not in page
+
+
+@pytest.mark.parametrize(
     ("typed", "field"),
     [
         ({"closed_on": "13/06/2024"}, "closed_on"),
@@ -255,6 +295,22 @@ def test_all_work_done_waits_for_the_chair(conclusion, member, selection, chair)
     conclusion.closed_on, conclusion.closed_by = selection.as_of, chair
     conclusion.save()
     assert state(conclusion, member, selection) == "Đã kết thúc"
+
+
+def test_the_words_of_the_chair_are_told_from_the_day_of_closing(
+    conclusion, member, selection, chair
+):
+    conclusion.closed_on, conclusion.closed_by = selection.as_of, chair
+    conclusion.closing_note = "Đạt"
+    conclusion.save()
+    before = Selection(selection.period, selection.as_of - dt.timedelta(days=1))
+
+    rows = [
+        conclusion_rows([conclusion], member, one, with_tasks=False)[0]
+        for one in (before, selection)
+    ]
+
+    assert [row.note for row in rows] == ["", "Đạt"]
 
 
 def test_a_branch_cannot_tell_that_all_work_is_done(conclusion, clerk, construction, selection):

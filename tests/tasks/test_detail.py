@@ -18,8 +18,11 @@ from tests.factories import (
     ConclusionFactory,
     DocumentFactory,
     ExtensionFactory,
+    FundingFactory,
     MeetingFactory,
+    OccurrenceFactory,
     ProgrammeFactory,
+    RecurrenceRuleFactory,
     TaskFactory,
     TaskUpdateFactory,
     UserFactory,
@@ -177,8 +180,19 @@ def test_what_comes_after_the_day_is_marked(member_client, full):
         "Trả lại để làm lại",
         "Hoàn thành (ngày văn bản kết quả)",
     ]
-    told = {row["term"]: row["text"] for row in page.deadline}
+    told = {row["term"]: row["text"] for row in [*page.deadline, *page.result]}
     assert told["Đã gia hạn"] == "chưa gia hạn"
+    assert (told["Ngày hoàn thành"], told["Số, ký hiệu văn bản kết quả"]) == ("", "")
+
+
+def test_result_of_a_task_that_waits_for_confirmation_is_shown_from_its_day(member_client):
+    task = TaskFactory(submitted=True, result_number="12/BC", result_on=dt.date(2024, 4, 15))
+
+    def number(as_of):
+        rows = member_client.get(url(task), {"as_of": as_of}).context["page"].result
+        return {row["term"]: row["text"] for row in rows}["Số, ký hiệu văn bản kết quả"]
+
+    assert (number("2024-04-14"), number("2024-04-15")) == ("", "12/BC")
 
 
 def test_a_cancelled_task_keeps_its_page_and_says_that_it_is_not_counted(member_client):
@@ -295,6 +309,34 @@ def test_history_takes_in_reports_and_extensions(clerk):
     }
 
 
+def test_history_takes_in_rules_their_reports_and_money(clerk):
+    task = TaskFactory()
+    with pghistory.context(user=clerk.pk):
+        rule = RecurrenceRuleFactory(task=task, day=20)
+        rule.day = 15
+        rule.save()
+        made = OccurrenceFactory(task=task, rule=rule, due_on=dt.date(2024, 4, 20))
+        made.due_on = dt.date(2024, 5, 20)
+        made.save()
+        FundingFactory(task=task, amount=45_000_000).delete()
+
+    told = [(row["text"].removeprefix(f"{clerk.full_name} "), row["more"])
+            for row in history_of(task)["rows"]]  # fmt: skip
+
+    assert ("sửa quy tắc định kỳ", "Trước hoặc trong ngày: 20 → 15") in told
+    assert ("sửa kỳ báo cáo", "Hạn: 20/04/2024 → 20/05/2024") in told
+    assert sorted(text for text, _more in told) == sorted(
+        [
+            "Hệ thống nhập nhiệm vụ",
+            "nhập quy tắc định kỳ",
+            "sửa quy tắc định kỳ",
+            "sửa kỳ báo cáo",
+            "nhập kinh phí",
+            "xóa kinh phí",
+        ]
+    )
+
+
 def test_history_sees_plain_sql(db):
     task = TaskFactory(title="Trước")
     with connection.cursor() as cursor:
@@ -320,7 +362,7 @@ DETAIL_QUERIES = (
     + 1  # the period
     + 1  # the task with programme, lead, document, conclusion, meeting, notice
     + 7  # coordinating agencies, extensions, requests, steps, money, reports, evidence
-    + 5  # events of the task, its extensions, requests, reports, evidence
+    + 8  # events of the task, extensions, requests, reports, evidence, rules, occurrences, money
     + 2  # people and agencies that the events name
     + 1  # periods of the bar
 )

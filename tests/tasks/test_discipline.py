@@ -40,7 +40,7 @@ _COMMON = (
     + 2  # programmes and agencies of the filter
     + 1  # the calendar
 )
-SUMMED = _COMMON + 2 + 2 + 1  # reports and steps: of all, by lead; codes of the leads
+SUMMED = _COMMON + 2 + 1  # reports and steps by lead; codes of the leads
 LISTED = _COMMON + 1 + 1 + 1  # count, rows, tasks
 
 
@@ -286,6 +286,19 @@ def test_restricted_task_is_counted_and_not_named(entered, as_user, period, heal
     titles = list(health.led_tasks.values_list("title", flat=True))
     assert page.context["table"].paginator.count == 2
     assert titles[0] not in page.content.decode()
+
+
+def test_who_typed_is_told_of_what_may_be_read(entered, as_user, period, health):
+    clerk = UserFactory(role=Role.CLERK, role__agency=health)
+    typist = UserFactory(full_name="Người nhập lượt")
+    TaskUpdate.objects.filter(task__lead=health).update(entered_by=typist)
+
+    def page():
+        return as_user(clerk).get(PAGE, {"band": "all"}).content.decode()
+
+    assert "Người nhập lượt" in page()
+    health.led_tasks.update(is_restricted=True)
+    assert "Người nhập lượt" not in page()
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def started(directive, construction, health) -> None:
     """By itself, through a notice, through a conclusion about it; one task counts once."""
     meeting = MeetingFactory(held_on=dt.date(2024, 2, 1), notice=directive)
     announced = ConclusionFactory(meeting=meeting, number="1")
-    about = ConclusionFactory(number="1", basis=directive)
+    earlier = MeetingFactory(held_on=dt.date(2023, 12, 1))
+    about = ConclusionFactory(meeting=earlier, number="1", basis=directive)
     TaskFactory(code="A", document=directive, conclusion=announced, lead=construction)
     TaskFactory(code="B", document=directive, done=True, lead=construction)
     TaskFactory(code="C", conclusion=announced, lead=health)
@@ -55,6 +56,14 @@ def test_the_page_counts_every_task_that_the_document_started(member_client, dir
     assert [row["label"] for row in found.agencies["rows"]] == ["Sở Xây dựng", "Sở Y tế"]
     assert len(found.meetings) == 1
     assert [row.conclusion.number for row in found.conclusions] == ["1", "1"]
+
+
+def test_what_is_concluded_later_is_not_listed(member_client, directive, started):
+    before = {"period": "2024-H1", "as_of": "2024-01-31"}
+
+    found = member_client.get(directive.get_absolute_url(), before).context["page"].conclusions
+
+    assert [row.conclusion.basis for row in found] == [directive]
 
 
 def test_every_number_opens_exactly_its_rows(member_client, directive, started):

@@ -189,15 +189,15 @@ def test_decision_typed_late_counts_for_a_task_that_is_done(asked, task, secreta
     assert in_force(task) == (MAY, 1)
 
 
-def revise(call, extension, user, kind, due_on=None, **changes):
+def revise(extension, user, kind, due_on=None, **changes):
     given = {"decided_on": TODAY, "reason": "Ghi nhầm"} | changes
-    return call(extension, user, Decision(kind, due_on=due_on, **given), today=TODAY)
+    return extending.revise(extension, user, Decision(kind, due_on=due_on, **given), today=TODAY)
 
 
 def test_correction_replaces_the_granted_date(task, asked, secretariat):
     first = grant(asked, secretariat)
 
-    revise(extending.correct, first, secretariat, Kind.CORRECTED, JUNE)
+    revise(first, secretariat, Kind.CORRECTED, JUNE)
 
     assert in_force(task) == (JUNE, 1)
     assert list(task.extensions.values_list("kind", "due_on")) == [
@@ -210,11 +210,11 @@ def test_cancellation_restores_the_deadline_before_the_grant(task, secretariat):
     first = ExtensionFactory(task=task, due_on=MAY)
     second = ExtensionFactory(task=task, due_on=JUNE, decided_on=dt.date(2024, 4, 26))
 
-    third = revise(extending.correct, second, secretariat, Kind.CORRECTED, JULY)
-    revise(extending.cancel, third, secretariat, Kind.CANCELLED)
+    third = revise(second, secretariat, Kind.CORRECTED, JULY)
+    revise(third, secretariat, Kind.CANCELLED)
     assert in_force(task) == (MAY, 1)
 
-    revise(extending.cancel, first, secretariat, Kind.CANCELLED)
+    revise(first, secretariat, Kind.CANCELLED)
     assert in_force(task) == (dt.date(2024, 4, 30), 0)
 
 
@@ -222,7 +222,7 @@ def test_only_the_last_grant_that_stands_is_revised(task, secretariat):
     first = ExtensionFactory(task=task, due_on=MAY)
     ExtensionFactory(task=task, due_on=JUNE, decided_on=dt.date(2024, 4, 26))
 
-    field, message = refused(revise, extending.cancel, first, secretariat, Kind.CANCELLED)
+    field, message = refused(revise, first, secretariat, Kind.CANCELLED)
 
     assert (field, message.startswith("Chỉ đính chính hoặc hủy được")) == ("", True)
 
@@ -237,7 +237,7 @@ def test_who_may_not(task, asked, clerk, secretariat, health):
         lambda: extending.withdraw(asked, stranger, today=TODAY),
         lambda: grant(asked, clerk),
         lambda: extending.refuse(asked, clerk, today=TODAY, decided_on=TODAY, answer="x"),
-        lambda: revise(extending.cancel, given, clerk, Kind.CANCELLED),
+        lambda: revise(given, clerk, Kind.CANCELLED),
     ]
 
     for attempt in attempts:
@@ -401,6 +401,21 @@ def test_file_goes_to_who_sees_the_task(construction, task):
     assert found.headers["Content-Disposition"] == 'attachment; filename="5sxd.pdf"'
     assert b"".join(found.streaming_content) == b"%PDF-1.7 x"
     assert reader(Role.HEAD, AgencyFactory()).get(address).status_code == 404
+
+
+def test_file_must_be_chosen_again_after_a_refusal(construction, task):
+    """A browser does not send it again by itself."""
+    client, data = (
+        reader(Role.CLERK, construction),
+        {"proposed_due_on": "31/05/2024", "reason": "", "requested_on": "28/04/2024"},
+    )
+
+    with_file = data | {"file": SimpleUploadedFile("cong van.pdf", b"%PDF-1.7 x")}
+    errors = client.post(url("extension-ask", task.pk), with_file).context["action"].form.errors
+
+    assert errors["file"] == ["Tệp chưa được lưu; hãy chọn lại rồi gửi."]
+    again = client.post(url("extension-ask", task.pk), data).context["action"].form.errors
+    assert list(again) == ["reason"]
 
 
 def test_file_of_another_kind_is_refused(construction, task):

@@ -11,8 +11,16 @@ from agencies.models import Agency
 from agencies.roles import Role
 from reporting.selection import Selection
 from tasks import summary
-from tasks.models import Task
-from tests.factories import LeadChangeFactory, PeriodFactory, TaskFactory, UserFactory
+from tasks.models import Funding, Occurrence, Task
+from tasks.summary import budget
+from tests.factories import (
+    FundingFactory,
+    LeadChangeFactory,
+    OccurrenceFactory,
+    PeriodFactory,
+    TaskFactory,
+    UserFactory,
+)
 
 BEFORE, AFTER = dt.date(2024, 2, 29), dt.date(2024, 6, 14)
 
@@ -119,3 +127,22 @@ def test_former_leads_cost_one_query_for_any_number_of_rows(
         rows = list(Task.objects.as_of(BEFORE).select_related("lead"))
     with django_assert_num_queries(0):
         assert {row.lead_on_day.code for row in rows} == {"SYT"}
+
+
+def test_what_hangs_on_a_task_counts_for_its_present_lead(handed_over, clerk, health):
+    former = UserFactory(role=Role.CLERK, role__agency=health)
+    OccurrenceFactory(task=handed_over)
+    FundingFactory(task=handed_over)
+
+    for model in (Occurrence, Funding):
+        counted = [model.objects.counted_for(user).count() for user in (clerk, former)]
+        assert counted == [1, 0], model
+
+
+def test_money_beyond_is_told_of_the_lead_of_the_day(handed_over, member, period, health):
+    FundingFactory(task=handed_over, kind="spent", on=dt.date(2024, 2, 1))
+    rows = Task.objects.counted_for(member).as_of(BEFORE)
+
+    [found] = budget.beyond(rows, Selection(period, BEFORE), 5)
+
+    assert found.agency == health.label

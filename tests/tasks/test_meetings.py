@@ -86,6 +86,30 @@ def test_the_list_counts_what_is_open(member_client, meeting):
     ]
 
 
+def test_before_the_meeting_nothing_has_been_concluded(member_client, meeting):
+    TaskFactory(conclusion=ConclusionFactory(meeting=meeting))
+    before = {"as_of": "2024-06-13"}
+
+    found = member_client.get(page(meeting), before).context["page"]
+    listed = member_client.get(LIST, before).context["rows"]
+
+    assert (found.conclusions, found.counts) == ([], [])
+    assert [(row["total"], row["has_any"]) for row in listed] == [("0", False)]
+
+
+def test_a_branch_opens_the_page_of_the_own_head_only(clerk_client, meeting, construction):
+    ours = OfficialFactory(agency=construction)
+    AttendanceFactory(meeting=meeting, official=ours)
+    AttendanceFactory(meeting=meeting)
+
+    found = clerk_client.get(page(meeting)).context["page"]
+
+    assert [one.url.partition("?")[0] for one in found.attendance] == [
+        reverse("leader-detail", args=[ours.pk]),
+        "",
+    ]
+
+
 def test_the_page_says_what_became_of_the_conclusions(member_client, meeting, construction):
     first = ConclusionFactory(meeting=meeting, number="2", text="Số hóa")
     ConclusionFactory(meeting=meeting, number="1", text="Rà soát")

@@ -181,6 +181,15 @@ def test_tasks_done_before_the_start_are_not_of_the_plan_s_pace(member_client, p
     assert figures["pace_actual"].rows.count == 0
 
 
+def test_programmes_of_one_name_are_told_apart(member_client, plan):
+    other = ProgrammeFactory(code="A-0", name=plan.name, name_en=plan.name_en, year=2023)
+    TaskFactory(programme=other)
+
+    for one, total in ((plan, 3), (other, 1)):
+        chosen = member_client.get(PAGE, {"programme": one.code}).context["chosen"]
+        assert (chosen.code, chosen.pace.total) == (one.code, total)
+
+
 def test_without_any_plan_the_page_says_so(member_client):
     assert member_client.get(PAGE).context["headline"] == "Chưa có nhiệm vụ có thời hạn"
 

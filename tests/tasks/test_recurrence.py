@@ -17,6 +17,8 @@ from tasks.models import Occurrence, RecurrenceRule, Task
 from tasks.recurrence import ReportRefused, generate, report, settle, spans
 from tasks.states import DeadlineKind, Progress, Timeliness
 from tasks.summary.occurrences import occurrence_figures
+from tests.admin_forms import save
+from tests.clients import reader
 from tests.factories import (
     OccurrenceFactory,
     RecurrenceRuleFactory,
@@ -155,6 +157,16 @@ def test_a_completed_task_is_measured_by_its_own_last_day(monthly):
     assert generate(monthly) == 0
 
 
+def test_a_task_given_up_gets_no_more_reports(monthly):
+    settle(monthly)
+    Task.objects.filter(pk=monthly.pk).update(
+        progress=Progress.CANCELLED, cancelled_on=day("2024-03-01")
+    )
+    monthly.occurrences.filter(covers_from__gte=day("2024-04-01")).delete()
+
+    assert generate(monthly) == 0
+
+
 def test_figures_add_up_and_open_to_as_many_rows(monthly, selection, member_client, member):
     settle(monthly)
     made = {
@@ -277,6 +289,99 @@ def test_results_of_a_closed_task_stay(monthly, clerk):
             result="",
             today=day("2024-12-31"),
         )
+
+
+# Entry screens -----------------------------------------------------------------------------------
+
+
+def typed(client, one: Occurrence, **changes: str):
+    """Types over the stored row on the form of its task, as a browser that offers all would."""
+    url = reverse("admin:tasks_task_change", args=[one.task_id])
+    return save(client, url, **{f"occurrences-0-{name}": text for name, text in changes.items()})
+
+
+@pytest.fixture
+def owed(construction) -> Occurrence:
+    """Of a task assigned on 15/01/2024, due on 20/04/2024 and not reported."""
+    task = TaskFactory(
+        lead=construction, deadline_kind=DeadlineKind.RECURRING, original_due_on=YEAR_END
+    )
+    return OccurrenceFactory(task=task, label="Tháng 4", due_on=day("2024-04-20"))
+
+
+@pytest.mark.parametrize(
+    ("role", "kept"), [(Role.CLERK, True), (Role.HEAD, True), (Role.SECRETARIAT, False)]
+)
+def test_only_the_keeper_moves_a_report_or_gives_it_up(owed, construction, role, kept):
+    typed(
+        reader(role, construction),
+        owed,
+        label="Quý II",
+        due_on="20/07/2024",
+        cancelled_on="19/04/2024",
+    )
+
+    owed.refresh_from_db()
+    now = (owed.label, owed.due_on, owed.cancelled_on)
+    given_up = ("Quý II", day("2024-07-20"), day("2024-04-19"))
+    assert now == (("Tháng 4", day("2024-04-20"), None) if kept else given_up)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (
+            {"completed_on": "15/06/2024", "result_number": "1"},
+            {"completed_on": ["Ngày này chưa đến; hãy nhập ngày việc đã diễn ra."]},
+        ),
+        (
+            {"completed_on": "14/01/2024", "result_number": "1"},
+            {
+                "completed_on": [
+                    "Ngày 14/01/2024 trước ngày giao nhiệm vụ (15/01/2024); hãy nhập lại."
+                ]
+            },
+        ),
+        (
+            {"completed_on": "18/04/2024"},
+            {"result": ["Hãy nhập số, ký hiệu văn bản hoặc nội dung kết quả."]},
+        ),
+        ({"result": "Xong"}, {"completed_on": ["Hãy nhập ngày của văn bản kết quả."]}),
+    ],
+)
+def test_results_on_the_form_follow_the_rules_of_the_page(
+    owed, clerk_client, time_machine, sent, told
+):
+    time_machine.move_to(dt.datetime(2024, 6, 14, 2, 0, tzinfo=dt.UTC))
+
+    response = typed(clerk_client, owed, **sent)
+
+    [formset] = [
+        one.formset
+        for one in response.context["inline_admin_formsets"]
+        if one.formset.model is Occurrence
+    ]
+    assert formset.errors[0] == told
+    owed.refresh_from_db()
+    assert (owed.completed_on, owed.result) == (None, "")
+
+
+def test_no_result_for_a_report_given_up(owed, clerk_client):
+    Occurrence.objects.update(cancelled_on=day("2024-04-01"))
+
+    response = typed(clerk_client, owed, completed_on="18/04/2024", result_number="1")
+
+    assert "Kỳ này đã thôi thực hiện." in response.content.decode()
+
+
+def test_result_on_the_form_is_entered_and_taken_back(owed, clerk_client):
+    typed(clerk_client, owed, completed_on="18/04/2024", result_number="12/BC")
+    owed.refresh_from_db()
+    assert (owed.completed_on, owed.result_number) == (day("2024-04-18"), "12/BC")
+
+    typed(clerk_client, owed, completed_on="", result_number="")
+    owed.refresh_from_db()
+    assert (owed.completed_on, owed.result_number) == (None, "")
 
 
 def test_a_task_that_is_not_recurring_asks_no_query_for_occurrences(

@@ -314,6 +314,26 @@ def test_the_form_of_the_task_follows_the_same_rules(clerk_client, late, cause):
     assert [one.cause for one in late.updates.all()] == [cause]
 
 
+@pytest.mark.parametrize(
+    ("percent", "progress", "kinds"),
+    [("60", Progress.IN_PROGRESS, ["started"]), ("0", Progress.NOT_STARTED, [])],
+)
+def test_first_report_on_the_form_starts_the_task(clerk_client, task, percent, progress, kinds):
+    task.progress = Progress.NOT_STARTED
+    task.save()
+
+    typed(
+        clerk_client,
+        task,
+        **{"updates-0-reported_on": "03/06/2024", "updates-0-percent": percent},
+    )
+
+    task.refresh_from_db()
+    assert (task.updates.count(), task.progress) == (1, progress)
+    assert list(task.steps.values_list("kind", flat=True)) == kinds
+    assert task.started_on == (dt.date(2024, 6, 3) if kinds else None)
+
+
 def test_causes_are_kept_by_the_secretariat(as_user, clerk_client, cause):
     url = reverse("admin:tasks_delaycause_change", args=[cause.pk])
     client = as_user(UserFactory(role=Role.SECRETARIAT))

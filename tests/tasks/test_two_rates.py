@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from reporting.numbers import Ratio
 from tasks import summary
 from tasks.models import Extension, Task
 from tasks.states import Timeliness
+from tasks.views import rates
 from tests.factories import ExtensionFactory, ProgrammeFactory, TaskFactory
 
 Kind = Extension.Kind
@@ -103,6 +105,12 @@ def test_every_rate_of_the_page_opens_to_its_rows(plan, member_client, selection
     assert len(counts) > 10
     for part in counts:
         assert str(member_client.get(part["url"]).context["count"]) == part["text"]
+
+
+def test_a_rate_without_a_base_shows_a_dash(plan, selection):
+    figure = summary.figures_of(Task.objects.all(), selection, programme=plan)["P1"]
+
+    assert rates._cell(replace(figure, base=None))["base"] == {"text": "–", "url": ""}
 
 
 def test_due_soon_and_urgent_follow_the_settings(plan, selection, settings):

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from tasks import workflow
 from tasks.models import Evidence, Task, TaskStep
 from tasks.routes import route
 from tasks.states import Progress
@@ -25,10 +24,11 @@ from tests.factories import (
     TaskStepFactory,
     UserFactory,
 )
+from tests.tasks.taking import TODAY, take
 
 pytestmark = pytest.mark.django_db
 
-TODAY = dt.date(2024, 6, 14)
+RESULT_ON = dt.date(2024, 4, 15)
 Kind = TaskStep.Kind
 
 
@@ -65,8 +65,12 @@ def submitted(construction):
 
 
 def submit(task, user, **changes):
-    given = {"on": TODAY, "today": TODAY, "result_number": "12/BC-SXD"}
-    return workflow.submit(task, user, **given | {"result_on": dt.date(2024, 4, 15)} | changes)
+    given = {"result_number": "12/BC-SXD", "result_on": RESULT_ON}
+    return take(task, Kind.SUBMITTED, user, **given | changes)
+
+
+def confirm(task, user, *, on=RESULT_ON, **changes):
+    return take(task, Kind.CONFIRMED, user, on=on, **changes)
 
 
 def kinds(task):
@@ -86,9 +90,9 @@ def test_from_start_to_confirmation(construction, clerk, head, secretariat):
     task = TaskFactory(lead=construction, product="Báo cáo", progress=Progress.NOT_STARTED)
     EvidenceFactory(task=task)
 
-    workflow.start(task, clerk, on=dt.date(2024, 2, 1), today=TODAY)
+    take(task, Kind.STARTED, clerk, on=dt.date(2024, 2, 1))
     submit(task, head)
-    workflow.confirm(task, secretariat, today=TODAY)
+    confirm(task, secretariat)
 
     task.refresh_from_db()
     assert (task.progress, task.started_on, task.submitted_on, task.completed_on) == (
@@ -108,7 +112,7 @@ def test_late_entry_makes_no_task_late(task, head, secretariat):
     """Due on 30/04, the document of 15/04 typed on 14/06: completed early."""
     EvidenceFactory(task=task)
     submit(task, head)
-    step = workflow.confirm(task, secretariat, today=TODAY)
+    step = confirm(task, secretariat)
 
     found = Task.objects.standing(TODAY).get()
     assert (found.timeliness, found.days_late) == ("completed_early", None)
@@ -116,7 +120,7 @@ def test_late_entry_makes_no_task_late(task, head, secretariat):
 
 
 def test_secretariat_corrects_the_date_and_both_are_kept(submitted, secretariat):
-    workflow.confirm(submitted, secretariat, today=TODAY, completed_on=dt.date(2024, 4, 17))
+    confirm(submitted, secretariat, on=dt.date(2024, 4, 17))
 
     submitted.refresh_from_db()
     assert (submitted.result_on, submitted.completed_on) == (
@@ -126,9 +130,8 @@ def test_secretariat_corrects_the_date_and_both_are_kept(submitted, secretariat)
 
 
 def test_returned_task_is_handed_in_again(submitted, head, secretariat):
-    workflow.return_for_rework(
-        submitted, secretariat, on=dt.date(2024, 5, 2), today=TODAY, reason="Thiếu phụ lục"
-    )
+    returned_on = dt.date(2024, 5, 2)
+    take(submitted, Kind.RETURNED, secretariat, on=returned_on, reason="Thiếu phụ lục")
     assert submitted.progress == Progress.RETURNED
 
     submit(submitted, head, product="Báo cáo")
@@ -137,7 +140,7 @@ def test_returned_task_is_handed_in_again(submitted, head, secretariat):
 
 
 def test_recalled_task_is_back_at_work(submitted, head):
-    workflow.recall(submitted, head, on=TODAY, today=TODAY)
+    take(submitted, Kind.RECALLED, head)
 
     submitted.refresh_from_db()
     assert (submitted.progress, submitted.submitted_on) == (Progress.IN_PROGRESS, None)
@@ -145,14 +148,14 @@ def test_recalled_task_is_back_at_work(submitted, head):
 
 def test_pause_and_resumption(task, secretariat):
     paused, resumed = dt.date(2024, 3, 1), dt.date(2024, 3, 20)
-    workflow.postpone(task, secretariat, on=paused, today=TODAY, reason="Chờ hướng dẫn")
+    take(task, Kind.POSTPONED, secretariat, on=paused, reason="Chờ hướng dẫn")
     assert task.progress == Progress.POSTPONED
 
-    assert refused(workflow.resume, task, secretariat, on=dt.date(2024, 2, 28), today=TODAY) == (
+    assert refused(take, task, Kind.RESUMED, secretariat, on=dt.date(2024, 2, 28)) == (
         "on",
         "Ngày thực hiện tiếp không được trước ngày tạm dừng (01/03/2024).",
     )
-    workflow.resume(task, secretariat, on=resumed, today=TODAY)
+    take(task, Kind.RESUMED, secretariat, on=resumed)
 
     assert (task.progress, task.postponed_on, task.resumed_on) == (
         Progress.IN_PROGRESS,
@@ -162,17 +165,44 @@ def test_pause_and_resumption(task, secretariat):
 
 
 def test_task_given_up_and_opened_again(task, secretariat):
-    workflow.cancel(task, secretariat, on=TODAY, today=TODAY, reason="Thu hồi")
+    take(task, Kind.CANCELLED, secretariat, reason="Thu hồi")
     assert (task.progress, task.cancelled_on) == (Progress.CANCELLED, TODAY)
 
-    workflow.reopen(task, secretariat, on=TODAY, today=TODAY, reason="Giao lại")
+    take(task, Kind.REOPENED, secretariat, reason="Giao lại")
 
     assert (task.progress, task.cancelled_on) == (Progress.IN_PROGRESS, None)
 
 
+def test_task_given_up_while_stopped_is_no_longer_stopped_when_opened_again(task, secretariat):
+    """It would count as stopped, and so never as overdue, with no step that ends the stop."""
+    paused = dt.date(2024, 3, 1)
+    take(task, Kind.POSTPONED, secretariat, on=paused, reason="Chờ hướng dẫn")
+    take(task, Kind.CANCELLED, secretariat, on=dt.date(2024, 5, 2), reason="Thu hồi")
+
+    take(task, Kind.REOPENED, secretariat, on=dt.date(2024, 6, 3), reason="Giao lại")
+
+    found = Task.objects.standing(TODAY).get()
+    assert (found.progress, found.postponed_on, found.resumed_on, found.timeliness) == (
+        Progress.IN_PROGRESS,
+        paused,
+        dt.date(2024, 6, 3),
+        "overdue",
+    )
+
+
+def test_resumption_of_a_task_opened_again_stays_as_it_was(task, secretariat):
+    paused, resumed = dt.date(2024, 3, 1), dt.date(2024, 3, 20)
+    take(task, Kind.POSTPONED, secretariat, on=paused, reason="Chờ hướng dẫn")
+    take(task, Kind.RESUMED, secretariat, on=resumed)
+    take(task, Kind.CANCELLED, secretariat, reason="Thu hồi")
+    take(task, Kind.REOPENED, secretariat, reason="Giao lại")
+
+    assert (task.postponed_on, task.resumed_on) == (paused, resumed)
+
+
 def test_confirmed_task_opened_again_has_no_completion(submitted, secretariat):
-    workflow.confirm(submitted, secretariat, today=TODAY)
-    workflow.reopen(submitted, secretariat, on=TODAY, today=TODAY, reason="Chưa đạt")
+    confirm(submitted, secretariat)
+    take(submitted, Kind.REOPENED, secretariat, reason="Chưa đạt")
 
     submitted.refresh_from_db()
     assert (submitted.progress, submitted.completed_on, submitted.submitted_on) == (
@@ -222,9 +252,26 @@ def test_submission_names_the_deliverable(task, head):
 )
 def test_completion_lies_between_assignment_and_today(submitted, secretariat, day, message):
     """Rule T7."""
-    answer = refused(workflow.confirm, submitted, secretariat, today=TODAY, completed_on=day)
+    answer = refused(confirm, submitted, secretariat, on=day)
 
     assert answer == ("on", message)
+
+
+def test_result_is_not_older_than_the_work_on_it(task, submitted, head, secretariat):
+    """Rule T7."""
+    Task.objects.update(started_on=dt.date(2024, 4, 20))
+
+    assert refused(submit, task, head) == (
+        "result_on",
+        "Ngày văn bản kết quả không được trước ngày bắt đầu (20/04/2024).",
+    )
+    assert refused(confirm, submitted, secretariat, on=dt.date(2024, 4, 19)) == (
+        "on",
+        "Ngày hoàn thành không được trước ngày bắt đầu.",
+    )
+    confirm(submitted, secretariat, on=dt.date(2024, 4, 20))
+
+    assert not Task.objects.as_of(TODAY).breaking("T7", TODAY).exists()
 
 
 def test_missing_evidence_must_be_accepted(submitted, secretariat):
@@ -232,26 +279,26 @@ def test_missing_evidence_must_be_accepted(submitted, secretariat):
     Evidence.objects.all().delete()
     Task.objects.update(evidence="Có văn bản kèm theo")
 
-    field, _message = refused(workflow.confirm, submitted, secretariat, today=TODAY)
+    field, _message = refused(confirm, submitted, secretariat)
     assert field == "is_accepted"
-    step = workflow.confirm(submitted, secretariat, today=TODAY, is_accepted=True)
+    step = confirm(submitted, secretariat, is_accepted=True)
 
     assert step.reason == "Xác nhận khi chưa có minh chứng."
 
 
-@pytest.mark.parametrize("step", [workflow.return_for_rework, workflow.cancel])
-def test_reason_is_required(submitted, secretariat, step):
-    answer = refused(step, submitted, secretariat, on=TODAY, today=TODAY, reason="  ")
+@pytest.mark.parametrize("kind", [Kind.RETURNED, Kind.CANCELLED])
+def test_reason_is_required(submitted, secretariat, kind):
+    answer = refused(take, submitted, kind, secretariat, reason="  ")
 
     assert answer == ("reason", "Hãy ghi lý do.")
 
 
 def test_second_confirmation_says_who_was_first(submitted, secretariat):
     other = UserFactory(role=Role.SECRETARIAT, full_name="Nguyễn Văn Bình")
-    workflow.confirm(submitted, other, today=TODAY)
+    confirm(submitted, other)
 
     with pytest.raises(StepRefused) as error:
-        workflow.confirm(submitted, secretariat, today=TODAY)
+        confirm(submitted, secretariat)
 
     assert (error.value.message, error.value.is_repeat) == (
         "Không thể “Xác nhận hoàn thành”: nhiệm vụ hiện ở tiến độ “Hoàn thành”. Bước gần nhất: "
@@ -269,7 +316,7 @@ def test_who_may_not_take_a_step(task, submitted, clerk, head, secretariat, heal
             submit(task, user)
     for user in (clerk, head, stranger):
         with pytest.raises(PermissionDenied):
-            workflow.confirm(submitted, user, today=TODAY)
+            confirm(submitted, user)
     assert TaskStep.objects.count() == 0
 
 
@@ -308,16 +355,16 @@ def test_two_people_confirming_at_once_make_one_step():
     people = [UserFactory(role=Role.SECRETARIAT), UserFactory(role=Role.SECRETARIAT)]
     barrier, told = threading.Barrier(2), []
 
-    def confirm(user):
+    def confirm_at_once(user):
         barrier.wait()
         try:
-            workflow.confirm(task, user, today=TODAY)
+            confirm(task, user)
         except StepRefused:
             told.append(user)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=confirm, args=[user]) for user in people]
+    threads = [threading.Thread(target=confirm_at_once, args=[user]) for user in people]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -392,6 +439,7 @@ def test_second_click_changes_nothing_and_says_so(submitted):
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert kinds(submitted) == ["confirmed"]
+    assert answers[0]["Location"] == answers[1]["Location"]
 
 
 def test_confirmation_without_evidence_asks_for_a_tick(submitted):
@@ -445,9 +493,8 @@ def test_garbage_is_refused_at_its_field(submitted, garbage):
 
 
 def test_path_tells_who_when_and_why(period, construction, task, secretariat):
-    workflow.postpone(
-        task, secretariat, on=dt.date(2024, 3, 1), today=TODAY, reason="Chờ hướng dẫn"
-    )
+    paused = dt.date(2024, 3, 1)
+    take(task, Kind.POSTPONED, secretariat, on=paused, reason="Chờ hướng dẫn")
 
     path = page(reader(Role.MEMBER), task)[0]["path"]
 
