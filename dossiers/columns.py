@@ -34,6 +34,7 @@ KEYS = (
     "withdrawn",
     "in_time_or_settled",
     "late_or_overdue",
+    "due_total",
 )
 
 
@@ -95,6 +96,11 @@ class Columns:
     def late_or_overdue(self) -> int:
         """Numerator of L2: resolved overdue, or pending overdue."""
         return self.resolved_overdue + self.pending_overdue
+
+    @property
+    def due_total(self) -> int:
+        """Denominator of R3: resolved, or pending past the due day."""
+        return self.resolved_total + self.pending_overdue
 
     def counts(self) -> dict[str, int]:
         """Every key of ``KEYS`` with its number; keys that are not told apart are absent."""

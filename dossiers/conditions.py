@@ -28,6 +28,7 @@ def behind(key: str, date_from: dt.date, date_to: dt.date) -> Q:
         conditions["resolved_early_on_time"] | conditions["pending_in_time"]
     )
     conditions["late_or_overdue"] = conditions["resolved_overdue"] | conditions["pending_overdue"]
+    conditions["due_total"] = conditions["resolved_total"] | conditions["pending_overdue"]
     return conditions[key]
 
 

@@ -8,10 +8,10 @@ from agencies.collation import sort_key
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader
 from dossiers import ledger
-from dossiers.charts.months import channels_of
 from dossiers.columns import Columns
 from dossiers.models import Dossier, Sector
 from dossiers.questions import is_province
+from dossiers.scope import channels_of
 from reporting.selection import Selection
 
 LEVEL_AND_SECTOR = ("resolving_agency__level", "procedure__sector")

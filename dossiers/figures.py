@@ -205,6 +205,27 @@ RATES = (
         better=Direction.UP,
     ),
     Rate(
+        code="R3",
+        label=_("Hồ sơ đúng hạn trên hồ sơ đến hạn"),
+        short=_("Tỷ lệ đúng hạn trên đến hạn (R3)"),
+        formula=_(
+            "(trước hạn + đúng hạn) / (trước hạn + đúng hạn + quá hạn + đang giải quyết quá hạn)"
+        ),
+        numerator=("resolved_early_on_time",),
+        denominator=("resolved_early_on_time", "late_or_overdue"),
+        base_rows="due_total",
+        example=Example(
+            {"resolved_early_on_time": 4157, "late_or_overdue": 12},
+            "99,71 %",
+            _("Vĩnh Phúc, tháng 9/2021"),
+        ),
+        edge_cases=(
+            _("Hồ sơ giải quyết trước ngày hẹn trả được tính là đã đến hạn."),
+            _CLOSED_WITHOUT_RESULT,
+        ),
+        better=Direction.UP,
+    ),
+    Rate(
         code="L1",
         label=_("Hồ sơ giải quyết quá hạn"),
         short=_("Tỷ lệ quá hạn (L1)"),
@@ -260,6 +281,24 @@ RATES = (
         denominator=("received_total",),
         example=Example({"resolved_total": 48249, "received_total": 56039}, "86,10 %", _KON_TUM),
         better=Direction.UP,
+    ),
+    Definition(
+        code="B1",
+        label=_("Số ngày giải quyết hết hồ sơ tồn"),
+        short=_("Tồn đọng tính theo ngày (B1)"),
+        unit=Unit.DAYS,
+        formula=_("đang giải quyết / số giải quyết bình quân một ngày: cột 11 × số ngày / cột 7"),
+        numerator=("pending_days",),
+        denominator=("resolved_total",),
+        rows="pending_total",
+        places=1,
+        example=Example({"pending_days": 8550 * 91, "resolved_total": 151295}, "5,1", _LAM_DONG),
+        edge_cases=(
+            _("Số ngày là số ngày theo lịch của khoảng tính; quý I/2024 có 91 ngày."),
+            _("Chưa giải quyết hồ sơ nào thì không có số này."),
+        ),
+        better=Direction.DOWN,
+        **_common,
     ),
 )
 

@@ -26,6 +26,8 @@ from reporting.selection import Selection
 from reporting.widgets import FlatSelect
 
 DEFAULT_COLUMN = "received_total"
+#: Days before it are slips of the pen.
+EARLIEST = dt.date(1945, 9, 2)
 _LEVELS = (*Agency.Level.choices, (LOCAL, _("Cấp huyện và cấp xã")))
 _ROWS = ((BRANCH, _("Gồm đơn vị trực thuộc")), (OWN, _("Riêng cơ quan này")))
 
@@ -203,9 +205,9 @@ class DossierFilter(QuestionFilter):
 
     @property
     def is_span_wrong(self) -> bool:
-        """Whether the days are in the wrong order, or not all in the period up to the as-of day."""
+        """Whether the days are in the wrong order, or go beyond the as-of day."""
         first, last = self.span
-        return not self.selection.first <= first <= last <= self.selection.until
+        return not EARLIEST <= first <= last <= self.selection.as_of
 
     @property
     def question(self) -> Question:

@@ -30,6 +30,7 @@ COLUMN_LABELS: dict[str, str | Promise] = {
     "withdrawn": gettext_lazy("Hồ sơ công dân xin rút"),
     "in_time_or_settled": gettext_lazy("Hồ sơ xử lý đúng tiến độ"),
     "late_or_overdue": gettext_lazy("Hồ sơ quá hạn, kể cả đang giải quyết"),
+    "due_total": gettext_lazy("Hồ sơ đến hạn: đã giải quyết hoặc đang quá hạn"),
     EVERY: gettext_lazy("Hồ sơ của mọi kỳ"),
 }
 

@@ -23,6 +23,7 @@ _EXPLAINED_BY = {
     "withdrawn": "resolved_on_time",
     "in_time_or_settled": "R2",
     "late_or_overdue": "L2",
+    "due_total": "R3",
 }
 
 
@@ -32,10 +33,10 @@ def said(question: Question, selection: Selection) -> str:
         text = _("Mọi hồ sơ không phân biệt kỳ; tình trạng thời hạn tính đến %(day)s.")
         found = text % {"day": date(question.until)}
     else:
-        found = _("Kỳ %(days)s, tính đến %(day)s.") % {
-            "days": span(question.first, selection.period.date_to),
-            "day": date(question.until),
-        }
+        is_whole = (question.first, question.until) == (selection.first, selection.until)
+        text = _("Kỳ %(days)s, tính đến %(day)s.") if is_whole else _("Khoảng ngày %(days)s.")
+        last = selection.period.date_to if is_whole else question.until
+        found = text % {"days": span(question.first, last), "day": date(question.until)}
     if question.agency is None:
         return found
     scope = (

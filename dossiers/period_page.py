@@ -25,7 +25,7 @@ from reporting.selection import Selection
 
 #: Rates on the page; the others are one click away.
 FIRST_RATES = ("R1", "L1", "O1", "C1")
-OTHER_RATES = ("R2", "L2", "O2")
+OTHER_RATES = ("R2", "R3", "L2", "O2", "B1")
 OUTSIDE = ("returned", "withdrawn")
 
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from agencies.querysets import AgencyQuerySet
 from dossiers.charts.months import Month, months_of
 from dossiers.codes import Channel
 from dossiers.headlines import trend
+from dossiers.scope import Scope
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
 from reporting.numbers import Ratio, number, percent
@@ -21,24 +21,26 @@ from reporting.selection import Selection
 Filters = Mapping[str, str]
 
 
-def channels_chart(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> Chart:
+def channels_chart(scope: Scope) -> Chart:
     """Two columns a month: received on the left, resolved on the right; colours by channel.
 
-    What was carried over is a stock and in no column. ``filters`` narrow the lists that the
-    columns open to. Two queries.
+    What was carried over is a stock and in no column. Two queries.
     """
-    return _chart(*_counted(agencies, selection), selection, _without_channel(filters))
+    scope = scope.without("channel")  # the chart compares the channels
+    return _chart(*_counted(scope), scope.selection, scope.filters)
 
 
-def channels_card(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> dict[str, Any]:
+def channels_card(scope: Scope) -> dict[str, Any]:
     """The chart with its key and table, for ``_components/chart_card.html``."""
-    filters = _without_channel(filters)
-    months, online = _counted(agencies, selection)
+    query = scope.query
+    scope = scope.without("channel")
+    selection, filters = scope.selection, scope.filters
+    months, online = _counted(scope)
     chart = _chart(months, online, selection, filters)
     found = card(
         chart,
         reverse("dossiers:channels-chart"),
-        query=selection.url("", **filters),
+        query=query,
         ident="chart-channels",
         caption=_("Hồ sơ tiếp nhận và đã giải quyết theo tháng báo cáo"),
         first_column=_("Tháng báo cáo"),
@@ -48,15 +50,9 @@ def channels_card(agencies: AgencyQuerySet, selection: Selection, **filters: str
     return found | {"key": found["key"][:2]}
 
 
-def _without_channel(filters: Filters) -> dict[str, str]:
-    """The chart compares the channels, so that a filter of one has nothing to say here."""
-    return {name: value for name, value in filters.items() if name != "channel"}
-
-
-def _counted(agencies: AgencyQuerySet, selection: Selection) -> tuple[list[Month], list[Month]]:
+def _counted(scope: Scope) -> tuple[list[Month], list[Month]]:
     """The months over all channels, and over the online channel."""
-    online = months_of(agencies, selection, channels=[Channel.ONLINE])
-    return months_of(agencies, selection), online
+    return months_of(scope), months_of(scope, channels=[Channel.ONLINE])
 
 
 def _chart(

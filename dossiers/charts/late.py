@@ -8,37 +8,38 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agencies.querysets import AgencyQuerySet
 from dossiers import ledger
-from dossiers.charts.months import channels_of
 from dossiers.links import OWN, list_url
+from dossiers.scope import FINER, Scope, channels_of
 from dossiers.summary.ranking import LateRow, Ranking, late_limit, rank
 from dossiers.wording import row_name
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
 from reporting.numbers import NBSP, number, percent
-from reporting.selection import Selection
 
 #: How many agencies are drawn; the table below has all of them.
 SHOWN = 15
 
 
-def late_chart(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> Chart:
+def late_chart(scope: Scope) -> Chart:
     """Agencies with a small sample are hollow and not counted in the title.
 
-    ``filters`` are those of the page, with ``agencies`` already narrowed by them. Two queries.
+    Of the period and of all sectors, as no ledger knows an agency by sectors. Two queries.
     """
-    return chart_of(ranking_of(agencies, selection, filters), filters)
+    scope = scope.without(*FINER)
+    return chart_of(ranking_of(scope), scope.filters)
 
 
-def late_card(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> dict[str, Any]:
+def late_card(scope: Scope) -> dict[str, Any]:
     """The chart with its table of all agencies, for ``_components/chart_card.html``."""
-    ranking = ranking_of(agencies, selection, filters)
+    query = scope.query
+    scope = scope.without(*FINER)
+    filters, ranking = scope.filters, ranking_of(scope)
     shown = len(ranking.worst(SHOWN))
     return card(
         chart_of(ranking, filters),
         reverse("dossiers:late-chart"),
-        query=selection.url("", **filters),
+        query=query,
         ident="chart-late",
         caption=_("Tỷ lệ quá hạn theo cơ quan"),
         first_column=_("Cơ quan"),
@@ -47,13 +48,15 @@ def late_card(agencies: AgencyQuerySet, selection: Selection, **filters: str) ->
     )
 
 
-def ranking_of(
-    agencies: AgencyQuerySet, selection: Selection, filters: Mapping[str, str]
-) -> Ranking:
+def ranking_of(scope: Scope) -> Ranking:
+    selection = scope.selection
     counts = ledger.agency_columns(
-        agencies, selection.first, selection.until, channels=channels_of(filters)
+        scope.agencies,
+        selection.first,
+        selection.until,
+        channels=channels_of(scope.filters),
     )
-    return rank(agencies, counts, selection)
+    return rank(scope.agencies, counts, selection)
 
 
 def chart_of(ranking: Ranking, filters: Mapping[str, str]) -> Chart:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agencies.querysets import AgencyQuerySet
-from dossiers import ledger
-from dossiers.codes import Channel
 from dossiers.columns import Columns
 from dossiers.links import list_url
+from dossiers.scope import Scope
 from reporting.numbers import span
-from reporting.periods import ReportMonth, report_months
+from reporting.periods import ReportMonth, Span, previous_year, report_months
 from reporting.selection import Selection
 
 
@@ -50,21 +49,23 @@ class Month:
         )
 
 
-def channels_of(filters: Mapping[str, str]) -> list[int]:
-    """The channels that a page counts, by its ``channel`` parameter."""
-    channel = filters.get("channel")
-    return [int(channel)] if channel else list(Channel.values)
-
-
-def months_of(
-    agencies: AgencyQuerySet,
-    selection: Selection,
-    *,
-    channels: Collection[int] = tuple(Channel.values),
-) -> list[Month]:
-    """The months from the first day of the period to the as-of day. One query."""
-    spans = report_months(selection.first, selection.until)
-    counts: Sequence[Columns] = ledger.monthly(
-        [(one.date_from, one.date_to) for one in spans], agencies, channels=channels
-    )
+def months_of(scope: Scope, *, channels: Collection[int] | None = None) -> list[Month]:
+    """The report months of the span of ``scope``, cut at both of its ends."""
+    spans = report_months(scope.span.date_from, scope.span.date_to)
+    counts = scope.columns(spans, channels)
     return [Month(one, columns) for one, columns in zip(spans, counts, strict=True)]
+
+
+def months_a_year_before(scope: Scope) -> list[Month]:
+    """The same months one year earlier, cut on the same days."""
+    spans = report_months(scope.span.date_from, scope.span.date_to)
+    earlier = [
+        replace(one, **_days(previous_year(one)), year=one.year - 1, is_partial=one.is_partial)
+        for one in spans
+    ]
+    counts = scope.columns(earlier)
+    return [Month(one, columns) for one, columns in zip(earlier, counts, strict=True)]
+
+
+def _days(one: Span) -> dict[str, Any]:
+    return {"date_from": one.date_from, "date_to": one.date_to}

@@ -9,9 +9,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agencies.querysets import AgencyQuerySet
-from dossiers.charts.months import Month, channels_of, months_of
+from dossiers.charts.months import Month, months_of
 from dossiers.headlines import trend
+from dossiers.scope import Scope
 from dossiers.summary.ranking import axis_end, late_limit
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
@@ -19,19 +19,18 @@ from reporting.numbers import Ratio, number, percent
 from reporting.selection import Selection
 
 
-def on_time_chart(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> Chart:
+def on_time_chart(scope: Scope) -> Chart:
     """Rates on time lie near 100 %: drawn is what is missing to it, so that no axis is cut."""
-    months = months_of(agencies, selection, channels=channels_of(filters))
-    return _chart(months, selection, filters)
+    return _chart(months_of(scope), scope.selection, scope.filters)
 
 
-def on_time_card(agencies: AgencyQuerySet, selection: Selection, **filters: str) -> dict[str, Any]:
+def on_time_card(scope: Scope) -> dict[str, Any]:
     """The chart with its key and table, for ``_components/chart_card.html``. One query."""
-    months = months_of(agencies, selection, channels=channels_of(filters))
+    selection, filters, months = scope.selection, scope.filters, months_of(scope)
     return card(
         _chart(months, selection, filters),
         reverse("dossiers:on-time-chart"),
-        query=selection.url("", **filters),
+        query=scope.query,
         ident="chart-on-time",
         caption=_("Hồ sơ giải quyết đúng hạn theo tháng báo cáo"),
         first_column=_("Tháng báo cáo"),

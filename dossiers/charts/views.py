@@ -1,4 +1,4 @@
-"""Endpoints of the charts. They take the filters of the page of form II.06."""
+"""Endpoints of the charts. They take the filters of the page of trends."""
 
 from __future__ import annotations
 
@@ -6,27 +6,45 @@ from collections.abc import Callable
 
 from agencies.models import Agency
 from dossiers.charts.channels import channels_chart
+from dossiers.charts.flows import flows_chart, stock_chart
 from dossiers.charts.late import late_chart
 from dossiers.charts.on_time import on_time_chart
-from dossiers.filters import PeriodFilter
+from dossiers.trend_filter import TrendFilter
 from reporting.charts import Chart, ChartView
 
 
 class DossierChartView(ChartView):
-    """``?agency=…&level=…`` narrow a chart to a branch or a level, ``channel`` where it can."""
+    """``?agency=…&level=…&sector=…&first_month=2023-07`` narrow a chart, where it can."""
 
     permission_required = "dossiers.view_dossier"
     build: Callable[..., Chart]
 
     def get_chart(self) -> Chart:
-        filter = PeriodFilter(self.request.GET, Agency.objects.all(), request=self.request)
-        return type(self).build(filter.agencies(), self.selection, **filter.kept())
+        filter = TrendFilter(
+            self.request.GET,
+            Agency.objects.all(),
+            request=self.request,
+            selection=self.selection,
+        )
+        return type(self).build(filter.scope())
 
 
 class ChannelsChart(DossierChartView):
     """Received and resolved per report month by channel; the share online is O1."""
 
     build = staticmethod(channels_chart)
+
+
+class FlowsChart(DossierChartView):
+    """Received and resolved per report month, and received a year before."""
+
+    build = staticmethod(flows_chart)
+
+
+class StockChart(DossierChartView):
+    """Pending and overdue at the end of each report month."""
+
+    build = staticmethod(stock_chart)
 
 
 class OnTimeChart(DossierChartView):

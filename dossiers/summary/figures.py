@@ -9,6 +9,7 @@ from dossiers.columns import Columns
 from dossiers.figures import COUNTS, RATES
 from dossiers.links import OWN, list_url
 from reporting.figures import Figure, Link, computed
+from reporting.periods import Span
 from reporting.selection import Selection
 
 
@@ -40,14 +41,24 @@ def figures_by_agency(
     }
 
 
-def figures(columns: Columns, selection: Selection, **filters: str | None) -> dict[str, Figure]:
-    """The figures of counted ``columns``; their lists are narrowed by ``filters``."""
+def figures(
+    columns: Columns, selection: Selection, span: Span | None = None, /, **filters: str | None
+) -> dict[str, Figure]:
+    """The figures of counted ``columns``; their lists are narrowed by ``filters``.
+
+    ``span``: the days that were counted, where they are not those of the selection.
+    """
+    days = span or Span(selection.first, selection.until)
+    if span:
+        since, until = days.date_from.isoformat(), days.date_to.isoformat()
+        filters = {**filters, "since": since, "until": until}
     counts: dict[str, int | None] = dict(columns.counts())
+    counts["pending_days"] = columns.pending_total * days.days
 
     def link(column: str) -> Link:
         return Link(list_url(selection, column=column, **filters), counts[column])
 
     return {
-        meant.code: computed(meant, counts, selection, link, as_of=selection.until)
+        meant.code: computed(meant, counts, selection, link, as_of=days.date_to)
         for meant in (*COUNTS, *RATES)
     }

@@ -18,7 +18,7 @@ from dossiers.questions import Question
 from dossiers.tables import DossierTable
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
-from reporting.numbers import span
+from reporting.numbers import date
 from reporting.pages import SelectionPageMixin
 
 PER_PAGE = 50
@@ -69,9 +69,11 @@ class DossierListView(SelectionPageMixin, ExportPage):
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
         if self.filter.is_span_wrong:
-            words = {"days": span(self.selection.first, self.selection.until)}
-            text = _("Khoảng ngày phải nằm trong %(days)s; trang này bỏ qua khoảng đã chọn.")
-            messages.warning(self.request, text % words)
+            text = _(
+                "Ngày đầu không được sau ngày cuối, ngày cuối không được sau %(day)s (ngày tính "
+                "số liệu); trang này bỏ qua khoảng đã chọn."
+            )
+            messages.warning(self.request, text % {"day": date(self.selection.as_of)})
         count = self.question.count()
         return super().get_context_data(
             headline=heading(self.question, count),

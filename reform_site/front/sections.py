@@ -14,6 +14,7 @@ from dossiers import summary as dossier_summary
 from dossiers.charts import channels_card
 from dossiers.links import period_url
 from dossiers.querysets import ReturnQuerySet
+from dossiers.scope import Scope
 from reform_site.front import headlines
 from reporting.findings import of_statements
 from reporting.models.statements import StatementQuerySet
@@ -100,7 +101,7 @@ def due_title(count: int, selection: Selection) -> str:
 
 def of_dossiers(agencies: AgencyQuerySet, selection: Selection) -> dict[str, Any]:
     return {
-        "channels": channels_card(agencies, selection),
+        "channels": channels_card(Scope(agencies, selection)),
         "rates": dossier_summary.on_time_by_agency(agencies, selection),
         "dossiers_url": period_url(selection),
     }

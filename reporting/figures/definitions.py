@@ -27,6 +27,7 @@ class Unit(models.TextChoices):
     REPORTS = "reports", pgettext_lazy("plural", "kỳ báo cáo")
     TASKS_PER_MONTH = "tasks_per_month", _("nhiệm vụ/tháng")
     MILLION_DONG = "million_dong", _("triệu đồng")
+    DAYS = "days", pgettext_lazy("plural", "ngày")
 
 
 class Direction(Enum):
@@ -98,7 +99,7 @@ class Definition:
 
     def text(self, value: int | Ratio | None) -> str:
         """``value`` as printed, without its unit."""
-        if self.scale != (1, 1):
+        if self.scale != (1, 1) or (isinstance(value, Ratio) and self.unit is Unit.DAYS):
             return number(_scaled(value, self.scale, self.places), self.places)
         if isinstance(value, Ratio):
             return percent(value, self.places)

@@ -7,14 +7,15 @@ import datetime as dt
 from django.urls import reverse
 
 from agencies.models import Agency
-from dossiers.charts import channels_card, late_card, on_time_card
+from dossiers.charts import channels_card, flows_cards, late_card, on_time_card
 from dossiers.codes import Channel, Status
 from dossiers.models import Dossier
+from dossiers.scope import Scope
 from tests.dossiers.pages_world import question_of
 from tests.factories import AgencyFactory, DossierFactory
 
-CHANNELS, ON_TIME, LATE = (
-    reverse(f"dossiers:{name}-chart") for name in ("channels", "on-time", "late")
+FLOWS, STOCK, CHANNELS, ON_TIME, LATE = (
+    reverse(f"dossiers:{name}-chart") for name in ("flows", "stock", "channels", "on-time", "late")
 )
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -142,7 +143,7 @@ def test_the_limit_is_a_setting(member_client, settings, selection):
     for late in (True, False, False):
         dossier(agency, dt.date(2024, 3, 1), late=late)
 
-    card = late_card(Agency.objects.all(), selection)
+    card = late_card(Scope(Agency.objects.all(), selection))
 
     assert card["title"] == f"Không có cơ quan vượt mức quá hạn 40,00{NBSP}%"
 
@@ -163,8 +164,9 @@ def test_charts_follow_the_filters_of_the_page(province, member_client):
 
 
 def test_every_number_in_the_tables_opens_its_rows(province, member, selection):
-    agencies = Agency.objects.all()
-    cards = [build(agencies, selection) for build in (channels_card, on_time_card, late_card)]
+    scope = Scope(Agency.objects.all(), selection)
+    cards = [build(scope) for build in (channels_card, on_time_card, late_card)]
+    cards += flows_cards(scope)
 
     cells = [
         cell
@@ -181,8 +183,9 @@ def test_every_number_in_the_tables_opens_its_rows(province, member, selection):
 
 def test_the_sums_below_a_table_are_the_figures_of_the_period(province, selection):
     first, last = selection.first, selection.until
-    channels = channels_card(Agency.objects.all(), selection)["table"]["foot"]
-    on_time = on_time_card(Agency.objects.all(), selection)["table"]["foot"]
+    scope = Scope(Agency.objects.all(), selection)
+    channels = channels_card(scope)["table"]["foot"]
+    on_time = on_time_card(scope)["table"]["foot"]
 
     def count(column):
         return str(Dossier.objects.in_column(column, first, last).count())
@@ -214,6 +217,6 @@ def test_the_page_shows_titles_and_tables_of_the_same_charts(member_client, cons
     response = member_client.get(reverse("dossiers:charts"))
 
     cards = [*response.context["months"], response.context["late"]]
-    assert [card["url"] for card in cards] == [CHANNELS, ON_TIME, LATE]
+    assert [card["url"] for card in cards] == [FLOWS, STOCK, CHANNELS, ON_TIME, LATE]
     page = response.content.decode()
     assert all(card["title"] in page for card in cards)

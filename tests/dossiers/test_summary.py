@@ -28,6 +28,10 @@ def check_links(figures, user):
     for figure in figures.values():
         value = figure.value
         top = value.numerator if isinstance(value, Ratio) else value
+        if figure.code == "B1":  # dossiers times days
+            days = (figure.as_of - figure.period.date_from).days + 1
+            assert top % days == 0
+            top //= days
         assert figure.rows.count == top, figure.code
         assert question_of(figure.rows.url, user).rows().count() == top, figure.code
         if figure.base is not None:
