@@ -199,8 +199,10 @@ def test_a_return_by_the_receiving_side_is_not_compared(member_client, period, c
 
 def test_issues_of_returns_name_the_agency(period, construction, health):
     ReturnFactory(period=period, agency=construction, pending_total=11)
-    ReturnFactory(period=period, agency=health)
-    ReturnFactory(period=period, agency=health, pending_total=11, status=Return.Status.SUPERSEDED)
+    old = ReturnFactory(
+        period=period, agency=health, pending_total=11, status=Return.Status.SUPERSEDED
+    )
+    ReturnFactory(period=period, agency=health, version=2, replaces=old)
 
     (issue,) = return_issues(Return.objects.all())
 
