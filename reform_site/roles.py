@@ -37,7 +37,7 @@ READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
     | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
-    | _may("view", "reporting", "period", "calendarday", "snapshot", *_STATEMENTS)
+    | _may("view", "reporting", "period", "perioddeadline", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
 )
 
@@ -64,20 +64,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may("submit confirm reassign import", "tasks", "task")
     | _may("decide", "tasks", "extensionrequest")
     | _may("close", "tasks", "conclusion")
-    | _may(WRITE, "reporting", "period", "calendarday", *_STATEMENTS)
+    | _may(WRITE, "reporting", "period", "perioddeadline", "calendarday", *_STATEMENTS)
+    | _may("accept", "reporting", "statement")
     | _may("view", "reporting", "importrun")
     | _may("add", "reporting", "snapshot")
     | _may(WRITE, "indices", "indexseries", "indexresult")
     | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
-    | _may("confirm publish", "dossiers", "return")
+    | _may("confirm publish accept", "dossiers", "return")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
     Role.HEAD: CLERK
     | _RESTRICTED
     | _may("submit", "tasks", "task")
-    | _may("confirm", "dossiers", "return"),
+    | _may("confirm accept", "dossiers", "return"),
     Role.AUDITOR: READ
     | _RESTRICTED
     | _may("view", "agencies", "user", "membership")

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from agencies.admin.filters import BranchFilter
 from agencies.admin.inlines import ScopedTabularInline
 from agencies.admin.scoped import ReferenceAdmin, ScopedAdmin
-from reporting.models import CalendarDay, Digest, Period, StatedFigure, Statement
+from reporting.models import CalendarDay, Digest, Period, PeriodDeadline, StatedFigure, Statement
+
+
+class PeriodDeadlineInline(ScopedTabularInline):
+    model = PeriodDeadline
+    extra = 0
+    fields = ["level", "due_on"]
 
 
 @admin.register(Period)
@@ -25,6 +31,7 @@ class PeriodAdmin(ReferenceAdmin):
         (_("Thời gian"), {"fields": [("date_from", "date_to"), ("due_on", "internal_due_on")]}),
         (_("Chốt, khóa số liệu"), {"fields": ["status"]}),
     ]
+    inlines = [PeriodDeadlineInline]
 
 
 @admin.register(CalendarDay)

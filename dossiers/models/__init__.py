@@ -6,7 +6,7 @@ from dossiers.models.ledger import (
     LevelDay,
 )
 from dossiers.models.procedures import Procedure, Sector
-from dossiers.models.returns import Return
+from dossiers.models.returns import Return, ReturnStep
 
 __all__ = [
     "AgencyBalance",
@@ -16,5 +16,6 @@ __all__ = [
     "LevelDay",
     "Procedure",
     "Return",
+    "ReturnStep",
     "Sector",
 ]

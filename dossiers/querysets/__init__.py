@@ -1,8 +1,9 @@
 """Dossiers, returns and ledger rows: what this app asks the database."""
 
-from dossiers.querysets.derived import AgencyLedgerQuerySet, LevelLedgerQuerySet, ReturnQuerySet
+from dossiers.querysets.derived import AgencyLedgerQuerySet, LevelLedgerQuerySet
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
 from dossiers.querysets.paging import Cursor, Page
+from dossiers.querysets.returns import ReturnQuerySet, ReturnStepQuerySet
 
 __all__ = [
     "AgencyLedgerQuerySet",
@@ -12,4 +13,5 @@ __all__ = [
     "LevelLedgerQuerySet",
     "Page",
     "ReturnQuerySet",
+    "ReturnStepQuerySet",
 ]

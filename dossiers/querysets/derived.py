@@ -1,28 +1,12 @@
-"""Returns, and the rows of the ledgers."""
+"""The rows of the ledgers."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Self
 
 from django.db import models
 
 from agencies.querysets import Reader, ScopedQuerySet, reach_for
-
-
-class ReturnQuerySet(ScopedQuerySet):
-    agency_path = "agency"
-
-    def in_force(self) -> Self:
-        """Returns that no later one has replaced."""
-        return self.exclude(status="superseded")
-
-    def of_period(self, period: Any) -> Self:
-        return self.filter(period=period)
-
-    def just_before(self, first: dt.date) -> Self:
-        """Returns in force for periods that end on the day before ``first``."""
-        return self.in_force().filter(period__date_to=first - dt.timedelta(days=1))
 
 
 class AgencyLedgerQuerySet(ScopedQuerySet):

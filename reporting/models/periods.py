@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agencies.models import Agency
 from reporting.numbers import in_language
 
 
@@ -102,5 +103,40 @@ class Period(models.Model):
     def covers(self, on: dt.date) -> bool:
         return self.date_from <= on <= self.date_to
 
+    def due_for(self, level: str) -> dt.date | None:
+        """The last day on which an agency of ``level`` still reports on time.
 
-pghistory.track()(Period)
+        The deadline of its level; else the internal one of the period; else the period's own;
+        None where none is laid down. Reads ``deadlines``, which a list prefetches.
+        """
+        own = [each.due_on for each in self.deadlines.all() if each.level == level]
+        return own[0] if own else self.internal_due_on or self.due_on
+
+
+class PeriodDeadline(models.Model):
+    """The internal deadline of one reporting level, earlier than that of the province."""
+
+    period = models.ForeignKey(
+        Period, models.CASCADE, related_name="deadlines", verbose_name=_("kỳ báo cáo")
+    )
+    level = models.CharField(_("cấp"), max_length=10, choices=Agency.Level)
+    due_on = models.DateField(_("hạn gửi"))
+
+    class Meta:
+        ordering = ["period", "due_on", "level"]
+        verbose_name = _("hạn gửi theo cấp")
+        verbose_name_plural = pgettext_lazy("plural", "hạn gửi theo cấp")
+        constraints = [
+            models.UniqueConstraint(
+                name="period_has_one_deadline_per_level",
+                fields=["period", "level"],
+                violation_error_message=_("Cấp này đã có hạn gửi cho kỳ này."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}, {self.get_level_display()}: {self.due_on:%d/%m/%Y}"
+
+
+for tracked in (Period, PeriodDeadline):
+    pghistory.track()(tracked)

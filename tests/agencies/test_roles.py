@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 #: Letter → action, beyond reading.
 LETTERS = {
     "a": "add", "c": "change", "d": "delete", "i": "confirm", "p": "publish",
-    "s": "submit", "r": "reassign", "m": "import", "e": "decide", "o": "close",
+    "s": "submit", "r": "reassign", "m": "import", "e": "decide", "o": "close", "t": "accept",
 }  # fmt: skip
 ACTIONS = ("view", *LETTERS.values())
 
@@ -31,14 +31,18 @@ WRITES = {
             "e extensionrequest",
             "o conclusion",
         ),
-        "reporting": ("acd period calendarday statement statedfigure", "a snapshot"),
+        "reporting": (
+            "acd period perioddeadline calendarday statement statedfigure",
+            "a snapshot",
+            "t statement",
+        ),
         "indices": "acd indexseries indexresult",
         "agencies": (
             "acd agency agencyplacement agencysuccession official committee committeeseat"
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ip return"),
+        "dossiers": ("acd procedure sector dossier return", "ipt return"),
         "reporting": "acd statement statedfigure",
     },
     Role.CLERK: {
@@ -48,7 +52,7 @@ WRITES = {
     },
     Role.HEAD: {
         "tasks": ("c task", "s task", *_REPORTS),
-        "dossiers": ("acd dossier", "aci return"),
+        "dossiers": ("acd dossier", "acit return"),
         "reporting": "ac statement statedfigure",
     },
     Role.AUDITOR: {},
