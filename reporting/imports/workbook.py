@@ -24,12 +24,19 @@ def sheets(path: Path, limits: Limits) -> Iterator[tuple[str, bool, Rows]]:
     """
     with zipfile.ZipFile(path) as archive:
         book = Book(archive)
-        styles = book.part("styles")
         with closing(Strings(book.part("sharedStrings"), limits.text)) as strings:
-            values = Values(strings, kinds(styles), from_1904=book.is_from_1904)
+            values = Values(strings, _kinds(book), from_1904=book.is_from_1904)
             for sheet in book.sheets():
                 member = book.open(sheet.member)
                 if member is None:
                     raise Refused("broken")
                 with member:
                     yield sheet.name, sheet.is_hidden, rows(member, values, limits)
+
+
+def _kinds(book: Book) -> list[str]:
+    member = book.part("styles")
+    if member is None:
+        return []
+    with member:
+        return kinds(member)

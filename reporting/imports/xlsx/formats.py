@@ -33,10 +33,8 @@ def kind_of(code: str) -> str:
     return DAY if _DAY.search(first) else PLAIN
 
 
-def kinds(member: IO[bytes] | None) -> list[str]:
+def kinds(member: IO[bytes]) -> list[str]:
     """The kind of each style of ``xl/styles.xml``, by its place."""
-    if member is None:
-        return []
     own: dict[int, str] = {}
     found: list[int] = []
     inside = ""

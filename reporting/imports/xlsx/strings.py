@@ -64,6 +64,8 @@ class Strings:
 
     def close(self) -> None:
         self._store.close()
+        if self._member is not None:
+            self._member.close()
 
     def __getitem__(self, index: int) -> str:
         if index < 0:
