@@ -1,5 +1,5 @@
 from reporting.models.calendar import CalendarDay
-from reporting.models.imports import ImportRun
+from reporting.models.imports import ImportProgress, ImportRun, ImportSource, ImportTerm
 from reporting.models.mailing import Digest, MailPreference
 from reporting.models.periods import Period
 from reporting.models.provenance import Provenance
@@ -9,7 +9,10 @@ from reporting.models.statements import StatedFigure, Statement
 __all__ = [
     "CalendarDay",
     "Digest",
+    "ImportProgress",
     "ImportRun",
+    "ImportSource",
+    "ImportTerm",
     "MailPreference",
     "Period",
     "Provenance",
