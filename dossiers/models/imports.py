@@ -87,8 +87,8 @@ class ImportRow(models.Model):
     due_on = models.DateField(null=True)
     resolved_on = models.DateField(null=True)
     status = models.SmallIntegerField(null=True)
-    problems = models.IntegerField(default=0)
-    warnings = models.IntegerField(default=0)
+    problems = models.BigIntegerField(default=0)
+    warnings = models.BigIntegerField(default=0)
     dossier_id = models.BigIntegerField(null=True)
     before = _text()
 

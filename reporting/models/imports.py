@@ -172,12 +172,12 @@ class ImportTerm(models.Model):
     def __str__(self) -> str:
         return f"{self.text} → {self.value}"
 
-    def clean(self) -> None:
-        self.folded = fold(self.text)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.text)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        self.folded = fold(self.text)
 
 
 for tracked in (ImportRun, ImportSource, ImportTerm):
