@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from reporting.imports.reading import HiddenSheet, SheetRow
 from reporting.imports.text import fold
 
 #: Rows above the table: titles, units, official heads.
-_MOST_TITLE_ROWS = 60
+MOST_TITLE_ROWS = 60
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 
 
@@ -28,16 +29,25 @@ class _Head:
 
     @property
     def keys(self) -> set[str]:
-        return {one.key for one in self.known.values()}
+        """Of the columns that mean something."""
+        return {one.key for one in self.known.values() if one.key}
 
 
-def read_table(source: Iterable[SheetRow | HiddenSheet], headings: Sequence[Heading]) -> Table:
-    """The first sheet with all the required headings. Raises ``NoTable``."""
+def read_table(
+    source: Iterable[SheetRow | HiddenSheet],
+    headings: Sequence[Heading],
+    known: Mapping[str, str] | None = None,
+) -> Table:
+    """The first sheet with all the required headings. Raises ``NoTable``.
+
+    ``known``: folded heading → key, beside the spellings of ``headings``; "" leaves it alone.
+    """
+    spellings = _spellings(headings, known or {})
     hidden: list[str] = []
     best: _Head | None = None
     rows = iter(source)
     for sheet, lines in _by_sheet(rows, hidden):
-        head, tried, rest = _find_head(lines, headings)
+        head, tried, rest = _find_head(lines, headings, spellings)
         if head is not None:
             table = _table(sheet, head, headings)
             table.hidden = hidden
@@ -46,6 +56,13 @@ def read_table(source: Iterable[SheetRow | HiddenSheet], headings: Sequence[Head
         if tried and (best is None or len(tried.keys) > len(best.keys)):
             best = tried
     raise _no_table(best, headings)
+
+
+def _spellings(headings: Sequence[Heading], known: Mapping[str, str]) -> dict[str, Heading]:
+    by_key = {one.key: one for one in headings}
+    by_key[""] = Heading("", "", is_used=False)
+    own = {text: one for one in headings for text in one.spellings}
+    return own | {text: by_key[key] for text, key in known.items() if key in by_key}
 
 
 def _by_sheet(
@@ -78,14 +95,13 @@ def _by_sheet(
 
 
 def _find_head(
-    lines: Iterator[SheetRow], headings: Sequence[Heading]
+    lines: Iterator[SheetRow], headings: Sequence[Heading], spellings: dict[str, Heading]
 ) -> tuple[_Head | None, _Head | None, Iterator[SheetRow]]:
     """(the headings, the nearest thing to them, the rows below)."""
-    spellings = {text: one for one in headings for text in one.spellings}
     required = {one.key for one in headings if one.is_required}
     best: _Head | None = None
     before: SheetRow | None = None
-    for row in _first(lines, _MOST_TITLE_ROWS):
+    for row in _first(lines, MOST_TITLE_ROWS):
         single = _head(row.cells, spellings, row.number)
         double = before and _double(before, row, spellings)
         found = max(
@@ -132,18 +148,21 @@ def _head(cells: list[str], spellings: dict[str, Heading], number: int) -> _Head
     return _Head(cells, known, number)
 
 
-def _double(above: SheetRow, below: SheetRow, spellings: dict[str, Heading]) -> _Head | None:
-    """Headings over two rows, the upper ones merged over several columns."""
-    width = max(len(above.cells), len(below.cells))
-    upper = above.cells + [""] * (width - len(above.cells))
-    lower = below.cells + [""] * (width - len(below.cells))
+def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Titles over two rows; one merged over several columns of the upper row goes to each."""
     titles, group = [], ""
-    for over, under in zip(upper, lower, strict=True):
+    for over, under in zip_longest(above, below, fillvalue=""):
         group = over or (group if under else "")
         titles.append(" ".join(part for part in (group, under) if part))
+    return titles
+
+
+def _double(above: SheetRow, below: SheetRow, spellings: dict[str, Heading]) -> _Head | None:
+    """Headings over two rows, the upper ones merged over several columns."""
+    titles = join_titles(above.cells, below.cells)
     head = _head(titles, spellings, below.number)
     known = dict(head.known)
-    for place, under in enumerate(lower):
+    for place, under in enumerate(below.cells):
         if not under:
             continue
         one = known.get(place) or _recognised(under, spellings)
@@ -187,7 +206,7 @@ def _no_table(best: _Head | None, headings: Sequence[Heading]) -> NoTable:
         required = ", ".join(f"“{one.label}”" for one in headings if one.is_required)
         return NoTable(
             _("Không tìm thấy dòng tiêu đề của bảng trong %(n)s dòng đầu của các trang tính.")
-            % {"n": _MOST_TITLE_ROWS},
+            % {"n": MOST_TITLE_ROWS},
             _("Bảng phải có dòng tiêu đề với các cột %(names)s.") % {"names": required},
         )
     missing = [one for one in headings if one.is_required and one.key not in best.keys]

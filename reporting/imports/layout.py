@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from reporting.imports import rules
+from reporting.imports.rules import ORDER
 from reporting.imports.text import fold
 
-ORDER = "order"
+__all__ = ["ORDER", "Heading", "Layout", "NoTable", "NotARow", "Skipped", "Table", "TableRow"]
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,10 @@ class TableRow:
 class NotARow(TextChoices):
     """What a line of a sheet is that is no row of its table."""
 
-    NUMBERS = "numbers", _("dòng đánh số cột")
-    HEADINGS = "headings", _("dòng tiêu đề lặp lại")
-    TOTAL = "total", _("dòng tổng")
-    SECTION = "section", _("dòng mục")
+    NUMBERS = rules.NUMBERS, _("dòng đánh số cột")
+    HEADINGS = rules.HEADINGS, _("dòng tiêu đề lặp lại")
+    TOTAL = rules.TOTAL, _("dòng tổng")
+    SECTION = rules.SECTION, _("dòng mục")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,40 @@ class NoTable(Exception):  # noqa: N818 -- what is told to the person who sent i
     def __init__(self, wrong: str, mend: str) -> None:
         super().__init__(wrong)
         self.wrong, self.mend = wrong, mend
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the table of a large file is; kept with the run that reads it.
+
+    ``head_row``: last row of the headings as the spreadsheet numbers it. ``places``: column place
+    (0-based) → key. ``titles``: headings as written, merged ones joined. ``unknown`` and
+    ``left_alone`` are titles, ``hidden`` names of sheets.
+    """
+
+    sheet: str
+    head_row: int
+    places: dict[int, str]
+    titles: list[str]
+    unknown: list[str]
+    left_alone: list[str]
+    hidden: list[str]
+
+    def as_words(self) -> dict[str, Any]:
+        """For JSON, whose keys are text."""
+        return asdict(self) | {"places": {str(at): key for at, key in self.places.items()}}
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Any]) -> Layout:
+        places = {int(at): key for at, key in words["places"].items()}
+        return cls(**(dict(words) | {"places": places}))
+
+    def title(self, key: str) -> str:
+        """The heading of a column as the file writes it; empty where the file lacks it."""
+        return next((self.titles[at] for at, one in self.places.items() if one == key), "")
+
+    def has(self, key: str) -> bool:
+        return key in self.places.values()
 
 
 @dataclass

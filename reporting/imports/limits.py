@@ -26,6 +26,16 @@ class Limits:
         return asdict(self)
 
 
+#: Of a list of dossiers: half a million rows and more, in a process that stays small.
+LARGE = Limits(
+    size=200 * MEGABYTE,
+    unpacked=2048 * MEGABYTE,
+    rows=2_000_000,
+    memory=256 * MEGABYTE,
+    seconds=900,
+)
+
+
 class Refused(Exception):  # noqa: N818 -- what is told to the person who sent it
     """A file that is not read. ``code`` is a key of ``refusals.TEXTS``, ``words`` fill its gaps."""
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from reporting.imports.limits import Limits, Refused
-
-_ROOT = Path(__file__).resolve().parents[2]
+from reporting.imports.process import parsing
 
 
 @dataclass(frozen=True)
@@ -33,43 +28,21 @@ class HiddenSheet:
     name: str
 
 
-def read_rows(path: Path, limits: Limits | None = None) -> Iterator[SheetRow | HiddenSheet]:
-    """Rows that hold something, in order, one at a time.
+def read_rows(
+    path: Path, limits: Limits | None = None, *, first: int | None = None
+) -> Iterator[SheetRow | HiddenSheet]:
+    """Rows that hold something, in order, one at a time; of each sheet only the ``first``.
 
     Raises ``Refused`` for a file that cannot be read, also half-way: nothing that came before
     may then be kept.
     """
-    limits = limits or Limits()
-    command = [sys.executable, "-m", "reporting.imports.child"]
-    process = subprocess.Popen(  # noqa: S603 -- our own module, the path is one that we chose
-        [*command, str(path), json.dumps(limits.as_words())],
-        cwd=_ROOT,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    guard = threading.Timer(limits.seconds * 2, process.kill)
-    guard.start()
-    try:
-        yield from _listen(process)
-    finally:
-        guard.cancel()
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+    with parsing(path, limits or Limits(), {"first": first}) as output:
+        yield from _listen(output)
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of ours: the parser needs no secret."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    return kept | {"OPENPYXL_LXML": "False", "PYTHONUTF8": "1"}
-
-
-def _listen(process: subprocess.Popen[bytes]) -> Iterator[SheetRow | HiddenSheet]:
+def _listen(output: IO[bytes]) -> Iterator[SheetRow | HiddenSheet]:
     sheet = ""
-    for line in process.stdout or ():
+    for line in output:
         try:
             message: Any = json.loads(line)
         except ValueError:  # killed in the middle of a line

@@ -1,0 +1,98 @@
+"""Where the table of a large file is, told from the head of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from reporting.imports.finding import MOST_TITLE_ROWS, join_titles, read_table
+from reporting.imports.layout import Heading, Layout, NoTable
+from reporting.imports.limits import Limits
+from reporting.imports.reading import HiddenSheet, SheetRow, read_rows
+
+
+def look(
+    path: Path,
+    headings: Sequence[Heading],
+    limits: Limits,
+    *,
+    known: Mapping[str, str] | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> Layout:
+    """The first sheet with all the required headings. Raises ``Refused`` and ``NoTable``.
+
+    ``known``: folded heading → key, remembered for a source; "" leaves the column alone.
+    ``chosen``: the same for this file, which goes before.
+    """
+    table = read_table(_head(path, limits), headings, {**(known or {}), **(chosen or {})})
+    return Layout(
+        sheet=table.sheet,
+        head_row=table.first_row,
+        places=table.places,
+        titles=table.titles,
+        unknown=table.unknown,
+        left_alone=table.left_alone,
+        hidden=table.hidden,
+    )
+
+
+def head_of(path: Path, limits: Limits) -> list[SheetRow]:
+    """The first rows of each visible sheet, for a person to say what they are."""
+    return [row for row in _head(path, limits) if isinstance(row, SheetRow)]
+
+
+def layout_by_hand(
+    rows: Sequence[SheetRow],
+    headings: Sequence[Heading],
+    *,
+    sheet: str,
+    head_row: int,
+    places: Mapping[int, str],
+) -> Layout:
+    """What a person chose: ``rows`` as ``head_of`` gave them, ``places`` column (0-based) → key.
+
+    Raises ``NoTable`` where the row is not there, a required column was not chosen, or one key
+    was chosen twice.
+    """
+    by_number = {row.number: row.cells for row in rows if row.sheet == sheet}
+    if head_row not in by_number:
+        raise NoTable(
+            _("Trang tính “%(sheet)s” không có dòng tiêu đề %(row)s trong %(n)s dòng đầu.")
+            % {"sheet": sheet, "row": head_row, "n": MOST_TITLE_ROWS},
+            _("Hãy chọn lại dòng tiêu đề."),
+        )
+    titles = join_titles(by_number.get(head_row - 1, []), by_number[head_row])
+    used = {at: key for at, key in places.items() if key}
+    _check(used, headings, head_row)
+    return Layout(
+        sheet=sheet,
+        head_row=head_row,
+        places=used,
+        titles=titles + [""] * (max(used, default=-1) + 1 - len(titles)),
+        unknown=[],
+        left_alone=[text for at, text in enumerate(titles) if text and at not in used],
+        hidden=[],
+    )
+
+
+def _check(used: Mapping[int, str], headings: Sequence[Heading], head_row: int) -> None:
+    keys = list(used.values())
+    for one in headings:
+        words = {"label": one.label, "row": head_row}
+        if one.is_required and one.key not in keys:
+            raise NoTable(
+                _("Chưa chọn cột nào là “%(label)s” (dòng tiêu đề %(row)s).") % words,
+                _("Hãy chọn cột cho mục này; đây là mục bắt buộc."),
+            )
+        if keys.count(one.key) > 1:
+            raise NoTable(
+                _("Hai cột cùng được chọn là “%(label)s” (dòng tiêu đề %(row)s).") % words,
+                _("Hãy chỉ chọn một cột cho mục này."),
+            )
+
+
+def _head(path: Path, limits: Limits) -> list[SheetRow | HiddenSheet]:
+    """Rows above the table, its headings and the row below them, of every visible sheet."""
+    return list(read_rows(path, limits, first=MOST_TITLE_ROWS + 1))
