@@ -15,7 +15,16 @@ HEADINGS = (
     Heading(
         "code",
         "Mã hồ sơ",
-        ("Số hồ sơ", "Mã số hồ sơ", "Mã HS", "Số HS", "Số biên nhận", "MaHoSo", "SoHoSo", "Mã số HS"),
+        (
+            "Số hồ sơ",
+            "Mã số hồ sơ",
+            "Mã HS",
+            "Số HS",
+            "Số biên nhận",
+            "MaHoSo",
+            "SoHoSo",
+            "Mã số HS",
+        ),
         is_required=True,
     ),
     Heading(
@@ -83,7 +92,13 @@ HEADINGS = (
     Heading(
         "received",
         "Ngày tiếp nhận",
-        ("Ngày nhận", "Ngày nhận hồ sơ", "Ngày tiếp nhận hồ sơ", "NgayTiepNhan", "Thời gian tiếp nhận"),
+        (
+            "Ngày nhận",
+            "Ngày nhận hồ sơ",
+            "Ngày tiếp nhận hồ sơ",
+            "NgayTiepNhan",
+            "Thời gian tiếp nhận",
+        ),
         is_required=True,
     ),
     Heading(
@@ -132,7 +147,10 @@ HEADINGS = (
     ),
     Heading("timeliness", "Tình trạng hạn", ("Kết quả xử lý", "Đúng hạn"), is_used=False),
     Heading(
-        "days", "Thời gian giải quyết", ("ThoiGianGiaiQuyet", "Đơn vị tính", "DonViTinh"), is_used=False
+        "days",
+        "Thời gian giải quyết",
+        ("ThoiGianGiaiQuyet", "Đơn vị tính", "DonViTinh"),
+        is_used=False,
     ),
     Heading("reason", "Lý do trễ", ("Lý do", "Lý do quá hạn", "Lý do trễ hạn"), is_used=False),
     Heading("note", "Ghi chú", ("GhiChu",), is_used=False),
@@ -202,9 +220,12 @@ HEADINGS = (
         ),
         is_used=False,
     ),
-    Heading(f"{PERSONAL}_email", "Email", ("Thư điện tử", "E-mail", "Địa chỉ email"), is_used=False),
+    Heading(f"{PERSONAL}_email", "Email", ("Thư điện tử", "E-mail"), is_used=False),
     Heading(
-        f"{PERSONAL}_birth", "Ngày sinh", ("Năm sinh", "Ngày tháng năm sinh", "NgaySinh"), is_used=False
+        f"{PERSONAL}_birth",
+        "Ngày sinh",
+        ("Năm sinh", "Ngày tháng năm sinh", "NgaySinh"),
+        is_used=False,
     ),
     Heading(f"{PERSONAL}_sex", "Giới tính", ("GioiTinh",), is_used=False),
     Heading(
@@ -252,5 +273,5 @@ FILLED_BY = {
     "status": ("status",),
 }
 
-#: Without one of each of these no row can be understood.
-NEEDED = (("code",), ("procedure", "procedure_name"), ("receiving", "resolving"), ("received",), ("status",))
+#: Without one of each of these, and the required headings, no row can be understood.
+NEEDED = (("procedure", "procedure_name"), ("receiving", "resolving"))

@@ -27,9 +27,10 @@ def strange_letter(code: str) -> str:
                 "alphabet": str(_ALPHABETS.get(alphabet, alphabet)),
                 "latin": LOOKS_LIKE[letter],
             }
-            return _(
-                "Chữ “%(letter)s” là chữ %(alphabet)s, trông giống chữ “%(latin)s” của bàn phím."
-            ) % words
+            return (
+                _("Chữ “%(letter)s” là chữ %(alphabet)s, trông giống chữ “%(latin)s” của bàn phím.")
+                % words
+            )
         return _("Mã có ký tự “%(letter)s” không thuộc bảng chữ cái La-tinh không dấu.") % {
             "letter": letter
         }

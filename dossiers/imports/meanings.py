@@ -83,7 +83,7 @@ class Meanings:
         """By code in any spelling, else by name where one procedure only is called so."""
         said = self.terms["procedure"].get(fold(text), text)
         for key in spellings(said):
-            if len(found := self._by_code.get(key, ())) == 1:
+            if len(found := self._by_code.get(key, [])) == 1:
                 return _term(found[0])
         found = self._by_name.get(fold(said), [])
         return _term(found[0]) if len(found) == 1 else None
@@ -105,7 +105,7 @@ class Meanings:
             [(one.pk, one.code, one.name, one.short_name, one.valid_from, one.valid_to)
              for one in self.agencies],
             [(one.pk, one.code, one.name, one.working_days) for one in self._procedures],
-            sorted((field, *pair) for field, terms in self.terms.items() for pair in terms.items()),
+            [(field, sorted(terms.items())) for field, terms in self.terms.items()],
             self.calendar and sorted((day, str(kind)) for day, kind in self.calendar.days.items()),
             self.writable and sorted(self.writable),
         ]  # fmt: skip

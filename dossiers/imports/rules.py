@@ -22,6 +22,8 @@ LONGEST = 250
 #: Of a code, as the column of the dossiers has it.
 LONGEST_CODE = 40
 
+#: The pattern of a dossier's code, which PostgreSQL reads alike.
+_CODE = getattr(DOSSIER_CODE.regex, "pattern", DOSSIER_CODE.regex)
 _CLOSED = ", ".join(str(int(each)) for each in Status.closed())
 
 
@@ -121,7 +123,7 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "code_wrong",
         "code",
-        f"octet_length(r.code) = length(r.code) AND (r.code !~ '{DOSSIER_CODE.regex.pattern}'"
+        f"octet_length(r.code) = length(r.code) AND (r.code !~ '{_CODE}'"
         f" OR length(r.code) > {LONGEST_CODE})",
         _("Mã hồ sơ không đúng dạng"),
         _("Mã hồ sơ không đúng dạng."),

@@ -245,6 +245,9 @@ SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chí
 DOSSIERS_RETURNED_INSIDE_ON_TIME = True
 DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
+# Who reads and writes a list of dossiers: "process" starts one for each file, "worker" leaves it to
+# a running "manage.py run_imports", "now" does it at once.
+DOSSIERS_IMPORTS_BY = os.environ.get("DOSSIERS_IMPORTS_BY", "process")
 # An open task is shown as due soon, and as urgent, so many days before its deadline.
 TASKS_DUE_SOON_DAYS = 15
 TASKS_DUE_URGENT_DAYS = 3

@@ -7,6 +7,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,9 +84,11 @@ class ImportProgress(models.Model):
     """How far the program that works on a run has come. Its own table, because it is written every
     few seconds: no page is kept from it and no history of it is kept.
 
-    ``beat_at`` is the last sign of life, None until a program has taken the run up. ``layout`` says
-    where the table stands in the file, ``found`` what the preview counted, ``problem`` why the run
-    waits or has failed. ``order`` counts the runs that wrote, in the order in which they did.
+    ``beat_at`` is the last sign of life, None until a program has taken the run up, which was
+    asked for at ``asked_at``. ``is_cancelled`` tells it to stop; of a done run, to undo it.
+    ``layout`` says where the table stands in the file, ``found`` what the preview counted,
+    ``problem`` why the run waits or has failed. ``order`` counts the runs that wrote, in the order
+    in which they did.
     """
 
     run = models.OneToOneField(ImportRun, models.CASCADE, primary_key=True, related_name="progress")
@@ -93,6 +96,7 @@ class ImportProgress(models.Model):
     rows_read = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(null=True, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
     is_cancelled = models.BooleanField(default=False)
     layout = models.JSONField(default=dict, blank=True)
     found = models.JSONField(default=dict, blank=True)

@@ -38,17 +38,17 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ip return"),
-        "reporting": "acd statement statedfigure",
+        "dossiers": ("acd procedure sector dossier return", "ip return", "m dossier"),
+        "reporting": "acd statement statedfigure importsource importterm",
     },
     Role.CLERK: {
         "tasks": ("c task", *_REPORTS),
-        "dossiers": ("acd dossier", "ac return"),
+        "dossiers": ("acd dossier", "m dossier", "ac return"),
         "reporting": "ac statement statedfigure",
     },
     Role.HEAD: {
         "tasks": ("c task", "s task", *_REPORTS),
-        "dossiers": ("acd dossier", "aci return"),
+        "dossiers": ("acd dossier", "m dossier", "aci return"),
         "reporting": "ac statement statedfigure",
     },
     Role.AUDITOR: {},

@@ -1,4 +1,6 @@
 -- What the words of one run mean, for the transaction that compares it.
+DROP TABLE IF EXISTS import_day, import_number, import_procedure, import_agency, import_first,
+    import_worked;
 CREATE TEMP TABLE import_day (text text, day date, stamp text) ON COMMIT DROP;
 CREATE TEMP TABLE import_number (field text, text text, number smallint) ON COMMIT DROP;
 CREATE TEMP TABLE import_procedure (text text, id bigint, working_days int) ON COMMIT DROP;
