@@ -49,6 +49,7 @@ CLERK = (
     | _may(WRITE, "tasks", "evidence")
     | _may("view change", "tasks", "occurrence")
     | _may(WRITE, "dossiers", "dossier")
+    | _may("import", "dossiers", "dossier")
     | _may(ENTER, "dossiers", "return")
     | _may(ENTER, "reporting", *_STATEMENTS)
 )
@@ -72,7 +73,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
+    | _may("import", "dossiers", "dossier")
     | _may("confirm publish accept", "dossiers", "return")
+    | _may(WRITE, "reporting", "importsource", "importterm")
+    | _may("view", "reporting", "importrun")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
     Role.HEAD: CLERK

@@ -1,4 +1,5 @@
 from dossiers.models.dossiers import Dossier
+from dossiers.models.imports import DossierChange, ImportLine, ImportRow
 from dossiers.models.ledger import (
     AgencyBalance,
     AgencyDay,
@@ -12,6 +13,9 @@ __all__ = [
     "AgencyBalance",
     "AgencyDay",
     "Dossier",
+    "DossierChange",
+    "ImportLine",
+    "ImportRow",
     "LevelBalance",
     "LevelDay",
     "Procedure",

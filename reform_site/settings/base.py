@@ -252,6 +252,9 @@ DOSSIERS_CHANGE_TIMES = 10
 DOSSIERS_CHANGE_FROM = 50
 DOSSIERS_COPY_FROM = 10
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
+# Who reads and writes a list of dossiers: "process" starts one for each file, "worker" leaves it to
+# a running "manage.py run_imports", "now" does it at once.
+DOSSIERS_IMPORTS_BY = os.environ.get("DOSSIERS_IMPORTS_BY", "process")
 # An open task is shown as due soon, and as urgent, so many days before its deadline.
 TASKS_DUE_SOON_DAYS = 15
 TASKS_DUE_URGENT_DAYS = 3

@@ -34,3 +34,5 @@ WHITENOISE_AUTOREFRESH = True
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+
+DOSSIERS_IMPORTS_BY = "now"

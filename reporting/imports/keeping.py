@@ -17,6 +17,13 @@ from reporting.uploads import discard, fingerprint
 
 #: Days after which a file that nobody confirmed is removed.
 KEPT_DAYS = 7
+#: States in which a run waits for somebody, or for a program that has stopped.
+_WAITING = (
+    ImportRun.Status.READING,
+    ImportRun.Status.MAPPING,
+    ImportRun.Status.PENDING,
+    ImportRun.Status.FAILED,
+)
 
 
 def keep(
@@ -27,6 +34,7 @@ def keep(
     options: dict[str, Any],
     user: User,
     limits: Limits | None = None,
+    status: str = ImportRun.Status.PENDING,
 ) -> ImportRun:
     """Stores ``upload`` and notes who sent it. Raises ``Refused``: empty, or too large."""
     limits = limits or Limits()
@@ -45,6 +53,7 @@ def keep(
         file_name=name[-200:],
         sha256=sha256,
         size=size,
+        status=status,
         created_by=user,
     )
 
@@ -78,7 +87,7 @@ def finish(run: ImportRun, status: str, counts: dict[str, int]) -> None:
 def drop_old(days: int = KEPT_DAYS) -> int:
     """Drops the runs that have waited longer than ``days``, with their files."""
     limit = timezone.now() - dt.timedelta(days=days)
-    waiting = ImportRun.objects.filter(status=ImportRun.Status.PENDING, created_at__lt=limit)
+    waiting = ImportRun.objects.filter(status__in=_WAITING, created_at__lt=limit).exclude(file="")
     with transaction.atomic():
         found = list(waiting.select_for_update(skip_locked=True))
         for run in found:

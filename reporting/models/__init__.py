@@ -1,6 +1,6 @@
 from reporting.models.acceptances import Acceptance, AcceptanceWithdrawal
 from reporting.models.calendar import CalendarDay
-from reporting.models.imports import ImportRun
+from reporting.models.imports import ImportProgress, ImportRun, ImportSource, ImportTerm
 from reporting.models.mailing import Digest, MailPreference
 from reporting.models.periods import Period, PeriodDeadline
 from reporting.models.provenance import Provenance
@@ -12,7 +12,10 @@ __all__ = [
     "AcceptanceWithdrawal",
     "CalendarDay",
     "Digest",
+    "ImportProgress",
     "ImportRun",
+    "ImportSource",
+    "ImportTerm",
     "MailPreference",
     "Period",
     "PeriodDeadline",

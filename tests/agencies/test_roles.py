@@ -42,17 +42,17 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ipt return"),
-        "reporting": "acd statement statedfigure",
+        "dossiers": ("acd procedure sector dossier return", "ipt return", "m dossier"),
+        "reporting": "acd statement statedfigure importsource importterm",
     },
     Role.CLERK: {
         "tasks": ("c task", *_REPORTS),
-        "dossiers": ("acd dossier", "ac return"),
+        "dossiers": ("acd dossier", "m dossier", "ac return"),
         "reporting": "ac statement statedfigure",
     },
     Role.HEAD: {
         "tasks": ("c task", "s task", *_REPORTS),
-        "dossiers": ("acd dossier", "acit return"),
+        "dossiers": ("acd dossier", "m dossier", "acit return"),
         "reporting": "ac statement statedfigure",
     },
     Role.AUDITOR: {},

@@ -14,13 +14,22 @@ from django.core.management.commands import migrate
 from django.db import connection, models
 
 from agencies.models import SavedForm
+from dossiers.models import DossierChange, ImportLine, ImportRow
 from reporting import kept
-from reporting.models import Digest
+from reporting.models import Digest, ImportProgress
 from tasks.models import CalendarFeed
 
 OURS = ("agencies", "reporting", "tasks", "dossiers", "indices")
 #: On no kept page, and written by programs day and night.
-UNSEEN = {SavedForm, Digest, CalendarFeed}
+UNSEEN = {
+    SavedForm,
+    Digest,
+    CalendarFeed,
+    ImportProgress,
+    ImportLine,
+    ImportRow,
+    DossierChange,
+}
 
 
 class Command(migrate.Command):

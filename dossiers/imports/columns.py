@@ -1,0 +1,277 @@
+"""The columns that a list of dossiers may hold, as one-stop systems head them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from reporting.imports.layout import ORDER, Heading
+
+#: Prefix of the keys of columns about people. They are known so as to be left out: the process
+#: that reads the file never hands them on.
+PERSONAL = "personal"
+
+HEADINGS = (
+    Heading(ORDER, "STT", ("TT", "Số TT", "Số thứ tự", "No"), is_used=False),
+    Heading(
+        "code",
+        "Mã hồ sơ",
+        (
+            "Số hồ sơ",
+            "Mã số hồ sơ",
+            "Mã HS",
+            "Số HS",
+            "Số biên nhận",
+            "MaHoSo",
+            "SoHoSo",
+            "Mã số HS",
+        ),
+        is_required=True,
+    ),
+    Heading(
+        "procedure",
+        "Mã thủ tục",
+        (
+            "Mã TTHC",
+            "Mã thủ tục hành chính",
+            "Mã số thủ tục",
+            "MaTTHC",
+            "MaThuTuc",
+            "Mã TT",
+        ),
+    ),
+    Heading(
+        "procedure_name",
+        "Tên thủ tục",
+        ("Tên TTHC", "Tên thủ tục hành chính", "Thủ tục", "Thủ tục hành chính", "TenTTHC", "TTHC"),
+    ),
+    Heading(
+        "receiving",
+        "Cơ quan tiếp nhận",
+        (
+            "Mã cơ quan",
+            "Cơ quan",
+            "Đơn vị",
+            "Đơn vị tiếp nhận",
+            "Nơi tiếp nhận",
+            "Tên cơ quan",
+            "Tên đơn vị",
+            "Mã đơn vị",
+            "MaCoQuan",
+            "MaDonVi",
+            "DonViTiepNhan",
+        ),
+    ),
+    Heading(
+        "resolving",
+        "Cơ quan giải quyết",
+        (
+            "Đơn vị giải quyết",
+            "Đơn vị xử lý",
+            "Cơ quan xử lý",
+            "Đơn vị thụ lý",
+            "Cơ quan thụ lý",
+            "DonViXuLy",
+            "Mã cơ quan giải quyết",
+            "DonViGiaiQuyet",
+        ),
+    ),
+    Heading(
+        "channel",
+        "Hình thức nộp",
+        (
+            "Hình thức",
+            "Kênh",
+            "Kênh thực hiện",
+            "Kênh tiếp nhận",
+            "Hình thức tiếp nhận",
+            "Hình thức nộp hồ sơ",
+            "KenhThucHien",
+            "HinhThuc",
+        ),
+    ),
+    Heading(
+        "received",
+        "Ngày tiếp nhận",
+        (
+            "Ngày nhận",
+            "Ngày nhận hồ sơ",
+            "Ngày tiếp nhận hồ sơ",
+            "NgayTiepNhan",
+            "Thời gian tiếp nhận",
+        ),
+        is_required=True,
+    ),
+    Heading(
+        "due",
+        "Ngày hẹn trả",
+        (
+            "Ngày hẹn",
+            "Hạn trả",
+            "Ngày hẹn trả kết quả",
+            "Hạn xử lý",
+            "Hạn giải quyết",
+            "NgayHenTra",
+            "Ngày hẹn trả KQ",
+            "Hẹn trả",
+        ),
+    ),
+    Heading(
+        "resolved",
+        "Ngày kết thúc xử lý",
+        (
+            "Ngày kết thúc",
+            "Ngày có kết quả",
+            "Ngày kết quả",
+            "Ngày xử lý xong",
+            "Ngày giải quyết",
+            "Ngày hoàn thành",
+            "NgayKetThucXuLy",
+            "NgayKetQua",
+        ),
+    ),
+    Heading(
+        "returned",
+        "Ngày trả kết quả",
+        ("Ngày trả", "NgayTraKetQua", "NgayTra", "Ngày trả KQ"),
+    ),
+    Heading(
+        "status",
+        "Trạng thái",
+        ("Trạng thái hồ sơ", "Tình trạng", "Tình trạng hồ sơ", "TrangThai", "TrangThaiHoSo"),
+        is_required=True,
+    ),
+    # What the site works out itself, or has no use for.
+    Heading("sector", "Lĩnh vực", ("Tên lĩnh vực", "LinhVuc"), is_used=False),
+    Heading(
+        "submitted", "Ngày nộp", ("Ngày nộp hồ sơ", "NgayNopHoSo", "Ngày đăng ký"), is_used=False
+    ),
+    Heading("timeliness", "Tình trạng hạn", ("Kết quả xử lý", "Đúng hạn"), is_used=False),
+    Heading(
+        "days",
+        "Thời gian giải quyết",
+        ("ThoiGianGiaiQuyet", "Đơn vị tính", "DonViTinh"),
+        is_used=False,
+    ),
+    Heading("reason", "Lý do trễ", ("Lý do", "Lý do quá hạn", "Lý do trễ hạn"), is_used=False),
+    Heading("note", "Ghi chú", ("GhiChu",), is_used=False),
+    Heading("error", "Lỗi", is_used=False),
+    # People: never read.
+    Heading(
+        f"{PERSONAL}_name",
+        "Chủ hồ sơ",
+        (
+            "Người nộp",
+            "Người nộp hồ sơ",
+            "Họ tên",
+            "Họ và tên",
+            "Tên người nộp",
+            "Tên chủ hồ sơ",
+            "Họ tên người nộp",
+            "Họ và tên người nộp",
+            "Tên công dân",
+            "Tổ chức, cá nhân",
+            "Cá nhân, tổ chức",
+            "Tên tổ chức, cá nhân",
+            "Người đứng tên",
+            "ChuHoSo",
+            "NguoiNop",
+            "Công dân",
+            "Người ủy quyền",
+            "Người được ủy quyền",
+            "Tên doanh nghiệp",
+        ),
+        is_used=False,
+    ),
+    Heading(
+        f"{PERSONAL}_address",
+        "Địa chỉ",
+        ("Địa chỉ thường trú", "Nơi ở", "Địa chỉ liên hệ", "Nơi cư trú", "DiaChi"),
+        is_used=False,
+    ),
+    Heading(
+        f"{PERSONAL}_phone",
+        "Điện thoại",
+        ("Số điện thoại", "SĐT", "SDT", "Di động", "ĐT", "Điện thoại liên hệ", "SoDienThoai"),
+        is_used=False,
+    ),
+    Heading(
+        f"{PERSONAL}_identity",
+        "CCCD",
+        (
+            "CMND",
+            "CMT",
+            "CMND/CCCD",
+            "CCCD/CMND",
+            "Số CCCD",
+            "Số CMND",
+            "Số CMND/CCCD",
+            "Số CCCD/CMND",
+            "Số định danh",
+            "Số định danh cá nhân",
+            "Căn cước công dân",
+            "Số căn cước",
+            "Căn cước",
+            "Số giấy tờ",
+            "Giấy tờ tùy thân",
+            "Hộ chiếu",
+            "Mã số thuế",
+            "SoCMND",
+            "SoCCCD",
+        ),
+        is_used=False,
+    ),
+    Heading(f"{PERSONAL}_email", "Email", ("Thư điện tử", "E-mail"), is_used=False),
+    Heading(
+        f"{PERSONAL}_birth",
+        "Ngày sinh",
+        ("Năm sinh", "Ngày tháng năm sinh", "NgaySinh"),
+        is_used=False,
+    ),
+    Heading(f"{PERSONAL}_sex", "Giới tính", ("GioiTinh",), is_used=False),
+    Heading(
+        f"{PERSONAL}_official",
+        "Cán bộ xử lý",
+        (
+            "Người xử lý",
+            "Cán bộ tiếp nhận",
+            "Cán bộ thụ lý",
+            "Chuyên viên xử lý",
+            "Người tiếp nhận",
+            "Cán bộ",
+            "Công chức xử lý",
+        ),
+        is_used=False,
+    ),
+)
+
+#: What a column of ours is called, by key, and in what order a preview names them.
+LABELS = {
+    "code": _("Mã hồ sơ"),
+    "procedure": _("Thủ tục"),
+    "receiving": _("Cơ quan tiếp nhận"),
+    "resolving": _("Cơ quan giải quyết"),
+    "channel": _("Hình thức nộp"),
+    "received": _("Ngày tiếp nhận"),
+    "due": _("Ngày hẹn trả"),
+    "resolved": _("Ngày kết thúc xử lý"),
+    "returned": _("Ngày trả kết quả"),
+    "status": _("Trạng thái"),
+}
+
+#: Columns of ``ImportLine`` in the order in which they are copied, each with the keys of headings
+#: that fill it: the first one that the file has.
+FILLED_BY = {
+    "code": ("code",),
+    "procedure": ("procedure", "procedure_name"),
+    "receiving": ("receiving", "resolving"),
+    "resolving": ("resolving", "receiving"),
+    "channel": ("channel",),
+    "received": ("received",),
+    "due": ("due",),
+    "resolved": ("resolved",),
+    "returned": ("returned",),
+    "status": ("status",),
+}
+
+#: Without one of each of these, and the required headings, no row can be understood.
+NEEDED = (("procedure", "procedure_name"), ("receiving", "resolving"))

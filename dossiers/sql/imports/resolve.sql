@@ -1,0 +1,56 @@
+-- The rows of a run: what each line means, what is wrong with it, what importing it would do.
+-- Parameters: code = the dossier's code in one spelling; received, due, resolved, returned =
+--   day_text.sql of the columns; problems, warnings = masks of rules.py; before = facts.sql of the
+--   dossier that has the code; same = whether row and dossier tell the same. Query parameters: run,
+--   today, writable (ids or NULL for all), has_channel (whether the file has that column).
+-- What the file does not tell stays as the dossier has it; a due day is else worked out from the
+-- working days of the procedure, counted from the first working day on or after the reception.
+INSERT INTO dossiers_importrow (run_id, row, kind, code, procedure_id, receiving_agency_id,
+    resolving_agency_id, channel, received_on, due_on, resolved_on, status, problems, warnings,
+    dossier_id, before)
+SELECT %(run)s, r.row,
+       CASE WHEN r.problems <> 0 THEN 'refused' WHEN r.dossier_id IS NULL THEN 'new'
+            WHEN {same} THEN 'same' ELSE 'changed' END,
+       r.code, r.procedure_id, r.receiving_agency_id, r.resolving_agency_id, r.channel_id,
+       r.received_on, r.due_on, r.done_on, r.status_id, r.problems, r.warnings, r.dossier_id,
+       CASE WHEN r.dossier_id IS NOT NULL AND r.problems = 0 AND NOT {same} THEN {before} END
+FROM (
+    SELECT r.*, {problems} AS problems, {warnings} AS warnings
+    FROM (
+        SELECT l.row, {code} AS code, split_part({code}, '-', 2) AS code_day,
+               l.procedure, l.receiving, l.resolving, l.channel, l.received, l.due, l.resolved,
+               l.returned, l.status,
+               p.id AS procedure_id, p.working_days,
+               g.id AS resolving_agency_id, g.state AS resolving_state,
+               v.id AS receiving_agency_id, v.state AS receiving_state,
+               coalesce(c.number, CASE WHEN l.channel IS NULL THEN
+                   coalesce(CASE WHEN NOT %(has_channel)s THEN d.channel END, 1) END) AS channel_id,
+               s.number AS status_id,
+               a.day AS received_on, a.stamp AS received_stamp,
+               coalesce(h.day, CASE WHEN l.due IS NULL THEN coalesce(
+                   CASE WHEN d.received_on = a.day AND d.procedure_id = p.id THEN d.due_on END,
+                   w.day) END) AS due_on,
+               e.day AS resolved_on, t.day AS returned_on, coalesce(e.day, t.day) AS done_on,
+               d.id AS dossier_id, d.procedure_id AS old_procedure_id,
+               d.receiving_agency_id AS old_receiving_agency_id,
+               d.resolving_agency_id AS old_resolving_agency_id, d.channel AS old_channel,
+               d.received_on AS old_received_on, d.due_on AS old_due_on,
+               d.resolved_on AS old_resolved_on, d.status AS old_status
+        FROM dossiers_importline AS l
+        LEFT JOIN import_procedure AS p ON p.text = l.procedure
+        LEFT JOIN import_number AS s ON s.field = 'status' AND s.text = l.status
+        LEFT JOIN import_number AS c ON c.field = 'channel' AND c.text = l.channel
+        LEFT JOIN import_day AS a ON a.text = {received}
+        LEFT JOIN import_day AS h ON h.text = {due}
+        LEFT JOIN import_day AS e ON e.text = {resolved}
+        LEFT JOIN import_day AS t ON t.text = {returned}
+        LEFT JOIN import_agency AS g ON g.field = 'resolving' AND g.text = l.resolving
+            AND coalesce(a.day, %(today)s) BETWEEN g.valid_from AND g.valid_to
+        LEFT JOIN import_agency AS v ON v.field = 'receiving' AND v.text = l.receiving
+            AND coalesce(a.day, %(today)s) BETWEEN v.valid_from AND v.valid_to
+        LEFT JOIN import_first AS b ON l.due IS NULL AND b.day = a.day
+        LEFT JOIN import_worked AS w ON w.number = b.number + p.working_days
+        LEFT JOIN dossiers_dossier AS d ON d.code = {code}
+        WHERE l.run_id = %(run)s
+    ) AS r
+) AS r
