@@ -81,7 +81,7 @@ class OpenFilter(admin.SimpleListFilter):
         if self.value() == "open":
             return rows.filter(resolved_on=None)
         if self.value() == "overdue":
-            return rows.filter(resolved_on=None, due_on__lt=timezone.localdate())
+            return rows.filter(resolved_on=None).overdue(timezone.localdate())
         return rows
 
 

@@ -1,6 +1,11 @@
 """Dossiers, returns and ledger rows: what this app asks the database."""
 
-from dossiers.querysets.derived import AgencyLedgerQuerySet, LevelLedgerQuerySet, ReturnQuerySet
+from dossiers.querysets.derived import (
+    AgencyLedgerQuerySet,
+    DossierPartQuerySet,
+    LevelLedgerQuerySet,
+    ReturnQuerySet,
+)
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
 from dossiers.querysets.paging import Cursor, Page
 
@@ -8,6 +13,7 @@ __all__ = [
     "AgencyLedgerQuerySet",
     "Apart",
     "Cursor",
+    "DossierPartQuerySet",
     "DossierQuerySet",
     "LevelLedgerQuerySet",
     "Page",

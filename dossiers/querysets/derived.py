@@ -25,6 +25,12 @@ class ReturnQuerySet(ScopedQuerySet):
         return self.in_force().filter(period__date_to=first - dt.timedelta(days=1))
 
 
+class DossierPartQuerySet(ScopedQuerySet):
+    """What hangs on a dossier belongs to the agency that resolves it."""
+
+    agency_path = "dossier__resolving_agency"
+
+
 class AgencyLedgerQuerySet(ScopedQuerySet):
     agency_path = "agency_id"
 

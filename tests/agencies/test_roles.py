@@ -38,17 +38,17 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ip return"),
+        "dossiers": ("acd procedure sector dossier return apology delaycause", "ip return"),
         "reporting": "acd statement statedfigure",
     },
     Role.CLERK: {
         "tasks": ("c task", *_REPORTS),
-        "dossiers": ("acd dossier", "ac return"),
+        "dossiers": ("acd dossier apology", "ac return"),
         "reporting": "ac statement statedfigure",
     },
     Role.HEAD: {
         "tasks": ("c task", "s task", *_REPORTS),
-        "dossiers": ("acd dossier", "aci return"),
+        "dossiers": ("acd dossier apology", "aci return"),
         "reporting": "ac statement statedfigure",
     },
     Role.AUDITOR: {},
