@@ -5,8 +5,9 @@ for TRUNCATE, which none of the others sees. What they do not see: a server that
 ``session_replication_role = replica``, and ``pgtrigger.ignore``; and ``loaddata`` of a dump which
 holds ledger rows as well as dossiers counts twice. After any of these, run ``rebuild_ledger``.
 
-One trigger more keeps ``waiting_since`` in step with the status: a dossier that is no longer in
-status 5 waits for nothing, whoever wrote it.
+Two triggers more serve every writer too. A dossier that is no longer in status 5 waits for
+nothing; a due day that somebody else than ``dossiers.due_days`` writes is a promise, which the
+site does not move with the calendar.
 
 Not foreseen: one SQL statement that changes a procedure's sector and its dossiers together.
 Two statements are right in either order; ``check_ledger`` tells if somebody did it in one.
@@ -98,6 +99,17 @@ DOSSIER_TRIGGERS = [
             f"NEW.waiting_since IS NOT NULL AND NEW.status <> {Status.SUPPLEMENT_ASKED.value}"
         ),
         func="NEW.waiting_since := NULL; RETURN NEW;",
+    ),
+    pgtrigger.Trigger(
+        name="a_due_day_from_outside_is_a_promise",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.is_due_computed AND NEW.is_due_computed"
+            " AND OLD.due_on IS DISTINCT FROM NEW.due_on"
+            " AND current_setting('dossiers.moves_due_days', true) IS DISTINCT FROM 'on'"
+        ),
+        func="NEW.is_due_computed := false; NEW.due_term := NULL; RETURN NEW;",
     ),
     _trigger(
         "ledger_insert",

@@ -131,6 +131,11 @@ class Dossier(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="dossier_computed_due_day_has_its_term",
+                condition=Q(is_due_computed=False)
+                | Q(due_term__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="dossier_status_is_of_the_national_list", condition=Q(status__range=(1, 10))
             ),
             models.CheckConstraint(

@@ -76,6 +76,10 @@ class DossierQuerySet(ScopedQuerySet):
         those that wait for a supplement asked for in time."""
         return self.filter(behind("pending_overdue", on, on))
 
+    def promised_for(self, days: Collection[dt.date]) -> Self:
+        """Open, and promised by others than this site for one of ``days`` (days off)."""
+        return self.filter(resolved_on=None, is_due_computed=False, due_on__in=days)
+
     def for_table(self) -> Self:
         """With everything that a list shows of a row."""
         return self.select_related("procedure__sector", "receiving_agency", "resolving_agency")
