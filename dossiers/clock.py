@@ -32,7 +32,7 @@ def ask(dossier: Dossier, on: dt.date, user: User, *, today: dt.date) -> Supplem
     with transaction.atomic():
         row = _locked(dossier.pk, user, CHANGE)
         _refuse_unless_open(row)
-        awaited, last = _awaited(row), row.supplements.order_by("asked_on", "pk").last()
+        awaited, last = awaited_by(row), row.supplements.order_by("asked_on", "pk").last()
         if awaited:
             _refuse_second(awaited, on, user)
         _refuse_day(row, on, today, "on")
@@ -51,7 +51,7 @@ def answer(dossier: Dossier, on: dt.date, user: User, *, today: dt.date) -> Supp
     """The supplement came on day ``on``: the clock runs again, the due day moves by the wait."""
     with transaction.atomic():
         row = _locked(dossier.pk, user, CHANGE)
-        found = _awaited(row) or _unwritten(row, user)
+        found = awaited_by(row) or _unwritten(row, user)
         if found is None:
             _refuse_answered(row, on, user)
             raise Refused(_("Hồ sơ này không chờ bổ sung; hãy ghi yêu cầu bổ sung trước."))
@@ -60,7 +60,7 @@ def answer(dossier: Dossier, on: dt.date, user: User, *, today: dt.date) -> Supp
             words = {"day": date(found.asked_on)}
             text = _("Yêu cầu bổ sung ngày %(day)s; ngày nộp bổ sung không được sớm hơn.")
             raise Refused(text % words, "on")
-        end_wait(row, found, on, user)
+        end_wait(row, found, on, user, is_stopped=row.status == Status.SUPPLEMENT_ASKED)
         if row.status == Status.SUPPLEMENT_ASKED:
             row.status, row.waiting_since = Status.PROCESSING, None
         with moving_due_days():
@@ -68,16 +68,19 @@ def answer(dossier: Dossier, on: dt.date, user: User, *, today: dt.date) -> Supp
     return found
 
 
-def end_wait(row: Dossier, found: Supplement, on: dt.date, user: User | None) -> None:
+def end_wait(
+    row: Dossier, found: Supplement, on: dt.date, user: User | None, *, is_stopped: bool
+) -> None:
     """Ends the wait ``found`` of ``row`` on day ``on``: moves ``row.due_on``, which the caller
     saves within ``moving_due_days``, and writes the supplement and the move.
 
+    ``is_stopped``: the dossier was in status 5 until now; else only the day is written.
     Raises ``Refused`` where the working calendar does not reach.
     """
     found.answered_on, found.answered_by = on, user
     due = row.due_on
-    if row.status == Status.SUPPLEMENT_ASKED and due is not None and found.asked_on <= due:
-        found.days_waited, row.due_on = _moved(due, found.asked_on, on)
+    if is_stopped and due is not None and found.asked_on <= due:
+        found.days_waited, row.due_on = moved(due, found.asked_on, on)
         log_move(row, due, Reason.SUPPLEMENT, user)
     found.save()
 
@@ -154,7 +157,8 @@ def _locked(pk: int, user: User, right: str) -> Dossier:
     return found
 
 
-def _awaited(row: Dossier) -> Supplement | None:
+def awaited_by(row: Dossier) -> Supplement | None:
+    """The supplement that has been asked for and has not come."""
     return row.supplements.filter(answered_on=None).first()
 
 
@@ -165,7 +169,7 @@ def _unwritten(row: Dossier, user: User) -> Supplement | None:
     return Supplement(dossier=row, asked_on=row.waiting_since or row.received_on, asked_by=user)
 
 
-def _moved(due: dt.date, asked_on: dt.date, on: dt.date) -> tuple[int, dt.date]:
+def moved(due: dt.date, asked_on: dt.date, on: dt.date) -> tuple[int, dt.date]:
     """How many working days the dossier waited, and the due day moved by them.
 
     What comes on a day off counts as come on the next working day, so that no day of the wait is

@@ -62,7 +62,7 @@ class Dossier(models.Model):
         _("chờ bổ sung từ ngày"),
         null=True,
         blank=True,
-        help_text=_("Chỉ ghi khi hồ sơ ở trạng thái 5; để trống thì tính từ ngày tiếp nhận."),
+        help_text=_("Ngày yêu cầu bổ sung; chỉ ghi khi hồ sơ ở trạng thái 5."),
     )
     is_due_computed = models.BooleanField(
         _("hạn do hệ thống tính"), default=False, db_default=False, editable=False

@@ -114,7 +114,11 @@ def test_what_belongs_to_no_agency_is_written_by_province_wide_roles_only():
             for m in ("document", "meeting", "programme")
         ),
         *(f"reporting.{act}_{m}" for act in LETTERS.values() for m in ("period", "calendarday")),
-        *(f"dossiers.{act}_{m}" for act in LETTERS.values() for m in ("procedure", "sector", "delaycause")),
+        *(
+            f"dossiers.{act}_{m}"
+            for act in LETTERS.values()
+            for m in ("procedure", "sector", "delaycause")
+        ),
     }
 
     writers = {role for role, granted in PERMISSIONS.items() if granted & shared}
