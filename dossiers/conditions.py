@@ -11,6 +11,18 @@ from dossiers.columns import returned_inside
 
 IS_RECEIVED = ~Q(status__in=Status.not_received())
 IS_WITHOUT_RESULT = Q(status__in=Status.without_result())
+#: The clock stands still: a supplement was asked for by the due day, and has not come. While a
+#: dossier waits so it is not overdue, form II.06 counts it in column 12. The same in SQL:
+#: ``ledger_sql.waits``.
+WAITS = Q(status=Status.SUPPLEMENT_ASKED) & (
+    Q(waiting_since__lte=F("due_on")) | Q(waiting_since=None, received_on__lte=F("due_on"))
+)
+#: The opposite where there is a due day; said without NOT, which unknown days would escape.
+RUNS = (
+    ~Q(status=Status.SUPPLEMENT_ASKED)
+    | Q(waiting_since__gt=F("due_on"))
+    | Q(waiting_since=None, received_on__gt=F("due_on"))
+)
 #: Without a due day nothing is early and nothing late.
 NO_LIMIT = Q(due_on=None)
 
@@ -73,6 +85,16 @@ def _pending(on: dt.date) -> dict[str, Q]:
     pending = is_pending(on)
     return {
         "pending_total": pending,
-        "pending_in_time": pending & (NO_LIMIT | Q(due_on__gte=on)),
-        "pending_overdue": pending & Q(due_on__lt=on),
+        "pending_in_time": pending & (NO_LIMIT | Q(due_on__gte=on) | WAITS),
+        "pending_overdue": is_overdue(on),
     }
+
+
+def is_overdue(on: dt.date) -> Q:
+    """Pending at the end of day ``on``, past its due day, and not waiting for a supplement.
+
+    Those resolved since then were late: said again, it lets the partial indexes be used.
+    """
+    open_still = Q(resolved_on=None, due_on__lt=on) & RUNS
+    resolved_since = Q(resolved_on__gt=on, due_on__lt=on) & Q(resolved_on__gt=F("due_on"))
+    return IS_RECEIVED & Q(received_on__lte=on) & (open_still | resolved_since)

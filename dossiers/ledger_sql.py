@@ -125,9 +125,20 @@ def running(book: Book, source: str) -> str:
     )
 
 
+def waits(row: str) -> str:
+    """Whether the clock of a dossier stands still: it waits for a supplement that was asked for
+    by its due day. The same in Django's words: ``conditions.WAITS``."""
+    return f"{row}.status = 5 AND coalesce({row}.waiting_since, {row}.received_on) <= {row}.due_on"
+
+
 def changed(relation: str, sign: int | str, is_moved: str = "true") -> str:
     """The dossiers of ``relation`` with the keys of both ledgers."""
-    return render("changed", relation=relation, sign=sign, is_moved=is_moved)
+    return render("changed", relation=relation, sign=sign, is_moved=is_moved, waits=waits("r"))
+
+
+def recatalogued() -> str:
+    """The dossiers of procedures whose key of ledger B was changed."""
+    return render("recatalogued", waits=waits("d"))
 
 
 def trigger_body(rows: str, books: Sequence[Book], *, guard: str) -> str:

@@ -5,6 +5,10 @@ for TRUNCATE, which none of the others sees. What they do not see: a server that
 ``session_replication_role = replica``, and ``pgtrigger.ignore``; and ``loaddata`` of a dump which
 holds ledger rows as well as dossiers counts twice. After any of these, run ``rebuild_ledger``.
 
+Two triggers more serve every writer too. A dossier that is no longer in status 5 waits for
+nothing; a due day that somebody else than ``dossiers.due_days`` writes is a promise, which the
+site does not move with the calendar.
+
 Not foreseen: one SQL statement that changes a procedure's sector and its dossiers together.
 Two statements are right in either order; ``check_ledger`` tells if somebody did it in one.
 """
@@ -15,18 +19,36 @@ from collections.abc import Sequence
 
 import pgtrigger
 
-from dossiers.ledger_sql import BOOKS, BY_LEVEL, Book, changed, render, trigger_body
+from dossiers.codes import Status
+from dossiers.ledger_sql import (
+    BOOKS,
+    BY_LEVEL,
+    Book,
+    changed,
+    recatalogued,
+    render,
+    trigger_body,
+    waits,
+)
 
 #: What the events of a dossier depend on, the received event on the first four and on the class
-#: of the status. Of the status only its class counts, so that the many changes from one open
-#: status to the next, or from 9 to 10, cost little and lock nothing.
+#: of the status. Of the status only its class counts, and of the waiting only whether it stops the
+#: clock, so that the many changes from one open status to the next, or from 9 to 10, cost little
+#: and lock nothing.
 _KEYS = ("resolving_agency_id", "procedure_id", "channel", "received_on")
-_COLUMNS = (*_KEYS, "due_on", "resolved_on", "status")
+_COLUMNS = (*_KEYS, "due_on", "resolved_on", "status", "waiting_since")
+
+
+#: Columns of which only a part counts.
+_IN_PART = ("status", "waiting_since")
 
 
 def _facts(side: str, columns: Sequence[str]) -> str:
-    exact = [f"{side}.{column}" for column in columns if column != "status"]
-    return ", ".join([*exact, f"{side}.status IN (1, 3)", f"{side}.status IN (7, 8)"])
+    exact = [f"{side}.{column}" for column in columns if column not in _IN_PART]
+    facts = [*exact, f"{side}.status IN (1, 3)", f"{side}.status IN (7, 8)"]
+    if "waiting_since" in columns:
+        facts.append(f"coalesce({waits(side)}, false)")
+    return ", ".join(facts)
 
 
 def _updated() -> str:
@@ -69,6 +91,26 @@ def _trigger(
 
 
 DOSSIER_TRIGGERS = [
+    pgtrigger.Trigger(
+        name="waits_only_for_a_supplement",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            f"NEW.waiting_since IS NOT NULL AND NEW.status <> {Status.SUPPLEMENT_ASKED.value}"
+        ),
+        func="NEW.waiting_since := NULL; RETURN NEW;",
+    ),
+    pgtrigger.Trigger(
+        name="a_due_day_from_outside_is_a_promise",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.is_due_computed AND NEW.is_due_computed"
+            " AND OLD.due_on IS DISTINCT FROM NEW.due_on"
+            " AND current_setting('dossiers.moves_due_days', true) IS DISTINCT FROM 'on'"
+        ),
+        func="NEW.is_due_computed := false; NEW.due_term := NULL; RETURN NEW;",
+    ),
     _trigger(
         "ledger_insert",
         pgtrigger.Insert,
@@ -101,7 +143,7 @@ PROCEDURE_TRIGGERS = [
     _trigger(
         "ledger_recatalogue",
         pgtrigger.Update,
-        render("recatalogued"),
+        recatalogued(),
         pgtrigger.Referencing(old="old_rows", new="new_rows"),
         books=[BY_LEVEL],
         guard="catalogue_alone",

@@ -29,6 +29,7 @@ _TASKS = (
 )
 _PATH = ("taskstep", "leadchange", "delaycause")
 _SOURCES = ("document", "meeting", "attendance", "conclusion", "agendaitem", "programme")
+_LATENESS = ("supplement", "apology", "duedatechange")
 _STATEMENTS = ("statement", "statedfigure")
 _ORGANISATION = ("agency", "agencyplacement", "agencysuccession")
 _OFFICES = ("official", "committee", "committeeseat")
@@ -37,6 +38,7 @@ READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
     | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
+    | _may("view", "dossiers", *_LATENESS, "delaycause")
     | _may("view", "reporting", "period", "perioddeadline", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
 )
@@ -48,7 +50,7 @@ CLERK = (
     | _may("view add", "tasks", "funding")
     | _may(WRITE, "tasks", "evidence")
     | _may("view change", "tasks", "occurrence")
-    | _may(WRITE, "dossiers", "dossier")
+    | _may(WRITE, "dossiers", "dossier", "apology")
     | _may("import", "dossiers", "dossier")
     | _may(ENTER, "dossiers", "return")
     | _may(ENTER, "reporting", *_STATEMENTS)
@@ -73,6 +75,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
+    | _may(WRITE, "dossiers", "apology", "delaycause")
     | _may("import", "dossiers", "dossier")
     | _may("confirm publish accept", "dossiers", "return")
     | _may(WRITE, "reporting", "importsource", "importterm")

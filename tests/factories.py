@@ -20,7 +20,8 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Dossier, Procedure, Return, Sector
+from dossiers.models import Apology, Dossier, Procedure, Return, Sector, Supplement
+from dossiers.models import DelayCause as DossierDelayCause
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
@@ -170,6 +171,37 @@ class CalendarDayFactory(DjangoModelFactory[CalendarDay]):
     date = factory.Sequence(lambda n: dt.date(2024, 1, 1) + dt.timedelta(days=n))
     kind = CalendarDay.Kind.HOLIDAY
     name = "Nghỉ lễ"
+
+
+class DossierDelayCauseFactory(DjangoModelFactory[DossierDelayCause]):
+    class Meta:
+        model = DossierDelayCause
+
+    code = factory.Sequence(lambda n: f"ly-do-{n}")
+    name = factory.Sequence(lambda n: f"Lý do {n}")
+    group = DossierDelayCause.Group.SUBJECTIVE
+
+
+class SupplementFactory(DjangoModelFactory[Supplement]):
+    """Asked for on 05/03/2024, awaited."""
+
+    class Meta:
+        model = Supplement
+
+    dossier = factory.SubFactory(DossierFactory)
+    asked_on = dt.date(2024, 3, 5)
+
+
+class ApologyFactory(DjangoModelFactory[Apology]):
+    """For a dossier that was due on 11/03/2024."""
+
+    class Meta:
+        model = Apology
+
+    dossier = factory.SubFactory(DossierFactory)
+    number = factory.Sequence(lambda n: f"{n}/XL")
+    issued_on = dt.date(2024, 3, 12)
+    new_due_on = dt.date(2024, 3, 20)
 
 
 class ReturnFactory(DjangoModelFactory[Return]):

@@ -1,5 +1,6 @@
 from dossiers.models.dossiers import Dossier
 from dossiers.models.imports import DossierChange, ImportLine, ImportRow
+from dossiers.models.lateness import Apology, DelayCause, DueDateChange, Supplement
 from dossiers.models.ledger import (
     AgencyBalance,
     AgencyDay,
@@ -12,14 +13,18 @@ from dossiers.models.returns import Return, ReturnStep
 __all__ = [
     "AgencyBalance",
     "AgencyDay",
+    "Apology",
+    "DelayCause",
     "Dossier",
     "DossierChange",
     "ImportLine",
     "ImportRow",
+    "DueDateChange",
     "LevelBalance",
     "LevelDay",
     "Procedure",
     "Return",
     "ReturnStep",
     "Sector",
+    "Supplement",
 ]

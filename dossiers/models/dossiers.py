@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from agencies.models import Agency
 from dossiers.codes import DOSSIER_CODE, Channel, Status
 from dossiers.ledger_triggers import DOSSIER_TRIGGERS
+from dossiers.models.lateness import DelayCause
 from dossiers.models.procedures import Procedure
 from dossiers.querysets import DossierQuerySet
 
@@ -19,7 +20,10 @@ class Dossier(models.Model):
     """One submission of a procedure, from reception to result.
 
     Days are local calendar days. ``due_on`` is the last day that still counts as on time; None
-    means no time limit. Names, identity numbers, phones and addresses are not stored.
+    means no time limit. ``is_due_computed``: the site worked it out from ``due_term`` working days
+    and may move it with the calendar; else it was promised as it is. ``waiting_since`` is empty
+    whenever the status is not 5, and the clock then runs (``conditions.WAITS``). Names, identity
+    numbers, phones and addresses are not stored.
     Every write, by whatever way, moves the two ledgers in the same transaction
     (``dossiers.ledger_triggers``).
     """
@@ -54,6 +58,27 @@ class Dossier(models.Model):
     status = models.PositiveSmallIntegerField(
         _("trạng thái"), choices=Status, default=Status.ACCEPTED
     )
+    waiting_since = models.DateField(
+        _("chờ bổ sung từ ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày yêu cầu bổ sung; chỉ ghi khi hồ sơ ở trạng thái 5."),
+    )
+    is_due_computed = models.BooleanField(
+        _("hạn do hệ thống tính"), default=False, db_default=False, editable=False
+    )
+    due_term = models.PositiveSmallIntegerField(
+        _("thời hạn đã dùng để tính (ngày làm việc)"), null=True, editable=False
+    )
+    delay_cause = models.ForeignKey(
+        DelayCause,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        verbose_name=_("nguyên nhân quá hạn"),
+        db_index=False,
+    )
 
     objects = DossierQuerySet.as_manager()
 
@@ -81,6 +106,11 @@ class Dossier(models.Model):
                 name="dossier_without_result",
                 condition=Q(status__in=Status.without_result()),
             ),
+            models.Index(
+                fields=["delay_cause"],
+                name="dossier_delay_cause",
+                condition=Q(delay_cause__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -99,6 +129,11 @@ class Dossier(models.Model):
                     "Hồ sơ ở trạng thái 7–10 phải có ngày kết thúc xử lý; hồ sơ ở trạng thái khác "
                     "thì để trống ngày này."
                 ),
+            ),
+            models.CheckConstraint(
+                name="dossier_computed_due_day_has_its_term",
+                condition=Q(is_due_computed=False)
+                | Q(due_term__isnull=False, due_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="dossier_status_is_of_the_national_list", condition=Q(status__range=(1, 10))

@@ -1,6 +1,10 @@
 """Dossiers, returns and ledger rows: what this app asks the database."""
 
-from dossiers.querysets.derived import AgencyLedgerQuerySet, LevelLedgerQuerySet
+from dossiers.querysets.derived import (
+    AgencyLedgerQuerySet,
+    DossierPartQuerySet,
+    LevelLedgerQuerySet,
+)
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
 from dossiers.querysets.paging import Cursor, Page
 from dossiers.querysets.returns import ReturnQuerySet, ReturnStepQuerySet
@@ -9,6 +13,7 @@ __all__ = [
     "AgencyLedgerQuerySet",
     "Apart",
     "Cursor",
+    "DossierPartQuerySet",
     "DossierQuerySet",
     "LevelLedgerQuerySet",
     "Page",

@@ -9,6 +9,12 @@ from django.db import models
 from agencies.querysets import Reader, ScopedQuerySet, reach_for
 
 
+class DossierPartQuerySet(ScopedQuerySet):
+    """What hangs on a dossier belongs to the agency that resolves it."""
+
+    agency_path = "dossier__resolving_agency"
+
+
 class AgencyLedgerQuerySet(ScopedQuerySet):
     agency_path = "agency_id"
 

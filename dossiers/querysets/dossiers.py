@@ -8,12 +8,12 @@ from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, Func, Q, Value, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 
 from agencies.querysets import ScopedQuerySet
 from dossiers.codes import Status, Timeliness
 from dossiers.columns import Columns, returned_inside
-from dossiers.conditions import behind, is_pending
+from dossiers.conditions import RUNS, WAITS, behind, is_pending
 from dossiers.querysets.paging import Cursor, Page, page_of
 
 #: The fields of ``Columns`` that are always told, by the column of the same name.
@@ -72,8 +72,13 @@ class DossierQuerySet(ScopedQuerySet):
         return self.filter(is_pending(on))
 
     def overdue(self, on: dt.date) -> Self:
-        """Pending at the end of day ``on`` and past their due day; not those resolved late."""
+        """Pending at the end of day ``on`` and past their due day; not those resolved late, nor
+        those that wait for a supplement asked for in time."""
         return self.filter(behind("pending_overdue", on, on))
+
+    def promised_for(self, days: Collection[dt.date]) -> Self:
+        """Open, and promised by others than this site for one of ``days`` (days off)."""
+        return self.filter(resolved_on=None, is_due_computed=False, due_on__in=days)
 
     def for_table(self) -> Self:
         """With everything that a list shows of a row."""
@@ -84,7 +89,8 @@ class DossierQuerySet(ScopedQuerySet):
 
         ``timeliness`` is None for a dossier that has not been received by then. ``days_late``
         counts calendar days from the due day to the day of resolution or, of a pending dossier,
-        to ``on``: negative is early or still to go, None without a due day. A returned or
+        to ``on``, or to the day on which it began to wait for a supplement in time: negative is
+        early or still to go, None without a due day. A returned or
         withdrawn dossier says so, whichever column counts it.
         """
         closed = Q(resolved_on__lte=on)
@@ -96,11 +102,11 @@ class DossierQuerySet(ScopedQuerySet):
                 When(closed & Q(resolved_on__gt=F("due_on")), then=Value(Timeliness.LATE)),
                 When(closed & Q(resolved_on__lt=F("due_on")), then=Value(Timeliness.EARLY)),
                 When(closed, then=Value(Timeliness.ON_TIME)),
-                When(due_on__lt=on, then=Value(Timeliness.PENDING_OVERDUE)),
+                When(Q(due_on__lt=on) & RUNS, then=Value(Timeliness.PENDING_OVERDUE)),
                 default=Value(Timeliness.PENDING_IN_TIME),
                 output_field=models.CharField(),
             ),
-            days_late=_days_between(F("due_on"), Least("resolved_on", Value(on))),
+            days_late=_days_between(F("due_on"), Least("resolved_on", Value(on), _stopped_on())),
         )
 
     def with_columns(self, keys: Collection[str], date_from: dt.date, date_to: dt.date) -> Self:
@@ -163,6 +169,11 @@ class DossierQuerySet(ScopedQuerySet):
             return {(): _plain(rows.aggregate(**counts))}
         grouped = rows.values(*paths).annotate(**counts)
         return {tuple(row.pop(path) for path in paths): _plain(row) for row in grouped}
+
+
+def _stopped_on() -> Case:
+    """The day on which the clock was stopped; None where it runs."""
+    return Case(When(WAITS, then=Coalesce("waiting_since", "received_on")), default=None)
 
 
 def _plain(row: dict[str, int]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 -- The dossiers of procedures whose sector or online kind was changed, with the keys of ledger B.
 -- Rows: each dossier once under the old key with sign -1 and once under the new one with sign 1.
--- Parameters: none.
+-- Parameters: waits = whether the clock of a row of d stands still.
 SELECT p.sign, d.resolving_agency_id AS agency_id, a.level, p.sector_id, p.online_kind,
-       d.channel, d.received_on, d.due_on, d.resolved_on, d.status,
+       d.channel, d.received_on, d.due_on, d.resolved_on, d.status, ({waits}) AS waits,
        true AS is_moved
 FROM (
     SELECT -1 AS sign, o.id, o.sector_id, o.online_kind

@@ -42,17 +42,21 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ipt return", "m dossier"),
+        "dossiers": (
+            "acd procedure sector dossier return apology delaycause",
+            "ipt return",
+            "m dossier",
+        ),
         "reporting": "acd statement statedfigure importsource importterm",
     },
     Role.CLERK: {
         "tasks": ("c task", *_REPORTS),
-        "dossiers": ("acd dossier", "m dossier", "ac return"),
+        "dossiers": ("acd dossier apology", "m dossier", "ac return"),
         "reporting": "ac statement statedfigure",
     },
     Role.HEAD: {
         "tasks": ("c task", "s task", *_REPORTS),
-        "dossiers": ("acd dossier", "m dossier", "acit return"),
+        "dossiers": ("acd dossier apology", "m dossier", "acit return"),
         "reporting": "ac statement statedfigure",
     },
     Role.AUDITOR: {},
@@ -118,7 +122,11 @@ def test_what_belongs_to_no_agency_is_written_by_province_wide_roles_only():
             for m in ("document", "meeting", "programme")
         ),
         *(f"reporting.{act}_{m}" for act in LETTERS.values() for m in ("period", "calendarday")),
-        *(f"dossiers.{act}_{m}" for act in LETTERS.values() for m in ("procedure", "sector")),
+        *(
+            f"dossiers.{act}_{m}"
+            for act in LETTERS.values()
+            for m in ("procedure", "sector", "delaycause")
+        ),
     }
 
     writers = {role for role, granted in PERMISSIONS.items() if granted & shared}

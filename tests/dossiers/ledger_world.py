@@ -22,7 +22,7 @@ FAR = (dt.date(2031, 2, 28), dt.date(2099, 12, 31), dt.date(9999, 12, 31))
 days = st.integers(0, 75).map(lambda n: FIRST + dt.timedelta(days=n))
 due_days = st.one_of(st.none(), days, days, st.sampled_from(FAR))
 places = st.integers(0, 3)
-statuses = st.sampled_from([1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 10, 10])
+statuses = st.sampled_from([1, 2, 3, 4, 5, 5, 5, 6, 7, 7, 8, 8, 9, 10, 10])
 
 
 @dataclass
@@ -57,6 +57,7 @@ class World:
             due_on=facts.due_on,
             resolved_on=facts.resolved_on,
             status=facts.status,
+            waiting_since=facts.waiting_since,
         )
 
     def pick(self, number: int) -> Dossier | None:
@@ -74,6 +75,14 @@ class Facts:
     due_on: dt.date | None
     status: int
     after: int
+    waits_after: int | None = None
+
+    @property
+    def waiting_since(self) -> dt.date | None:
+        """Also where the status says otherwise: the database then takes it away."""
+        if self.waits_after is None:
+            return None
+        return self.received_on + dt.timedelta(days=self.waits_after)
 
     @property
     def resolved_on(self) -> dt.date | None:
@@ -90,6 +99,7 @@ facts = st.builds(
     due_on=due_days,
     status=statuses,
     after=st.integers(0, 40),
+    waits_after=st.one_of(st.none(), st.integers(0, 40)),
 )
 numbers = st.integers(0, 50)
 
@@ -125,7 +135,14 @@ def upsert(world: World, number: int, many: list[Facts]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["resolving_agency", "received_on", "due_on", "resolved_on", "status"],
+        update_fields=[
+            "resolving_agency",
+            "received_on",
+            "due_on",
+            "resolved_on",
+            "status",
+            "waiting_since",
+        ],
     )
 
 
@@ -158,6 +175,15 @@ def change_open_status(world: World, number: int, status: int) -> None:
     if dossier:
         dossier.status, dossier.resolved_on = status, None
         dossier.save()
+
+
+def ask_supplement(world: World, number: int, after: int | None) -> None:
+    dossier = world.pick(number)
+    if dossier:
+        since = None if after is None else dossier.received_on + dt.timedelta(days=after)
+        Dossier.objects.filter(pk=dossier.pk).update(
+            status=Status.SUPPLEMENT_ASKED, waiting_since=since, resolved_on=None
+        )
 
 
 def change_agency_of_many(world: World, origin: int, target: int) -> None:
@@ -196,7 +222,7 @@ def delete_received_before(world: World, day: dt.date) -> None:
 def truncate(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be pending on the table
-        cursor.execute("TRUNCATE dossiers_dossier")
+        cursor.execute("TRUNCATE dossiers_dossier CASCADE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -209,6 +235,10 @@ SQL = (
     "UPDATE dossiers_dossier SET status = 9, resolved_on = received_on + 5"
     " WHERE resolved_on IS NULL",
     "UPDATE dossiers_dossier SET resolved_on = due_on WHERE resolved_on < due_on AND status > 6",
+    "UPDATE dossiers_dossier SET waiting_since = waiting_since + 6",
+    "UPDATE dossiers_dossier SET status = 4 WHERE status = 5 AND id % 2 = 0",
+    "UPDATE dossiers_dossier SET status = 5, waiting_since = received_on + id % 9"
+    " WHERE resolved_on IS NULL",
     "DELETE FROM dossiers_dossier WHERE status IN (9, 10) AND id % 2 = 1",
     "WITH gone AS (DELETE FROM dossiers_dossier WHERE id % 5 = 0 RETURNING id)"
     " UPDATE dossiers_dossier SET due_on = NULL WHERE id % 5 = 1",
@@ -231,6 +261,7 @@ operations = st.one_of(
     _operation(move_due_day, numbers, due_days),
     _operation(close, numbers, st.sampled_from([7, 8, 9, 10]), st.integers(0, 40)),
     _operation(change_open_status, numbers, st.sampled_from([1, 2, 3, 4, 5])),
+    _operation(ask_supplement, numbers, st.one_of(st.none(), st.integers(0, 40))),
     _operation(change_agency_of_many, places, places),
     _operation(plain_sql, st.sampled_from(SQL)),
     _operation(recatalogue, st.integers(0, 2), st.integers(0, 1), kinds),

@@ -27,6 +27,7 @@ class Row:
     due_on: dt.date | None
     resolved_on: dt.date | None
     status: int
+    waiting_since: dt.date | None
 
     def is_in_office(self, day: dt.date) -> bool:
         """At the end of ``day`` it had been received and not been resolved."""
@@ -35,7 +36,15 @@ class Row:
         return self.resolved_on is None or self.resolved_on > day
 
     def is_past_due(self, day: dt.date) -> bool:
-        return self.due_on is not None and self.due_on < day
+        if self.due_on is None or self.due_on >= day:
+            return False
+        return self.clock_stopped_on() is None or self.clock_stopped_on() > self.due_on
+
+    def clock_stopped_on(self) -> dt.date | None:
+        """The day since when it waits for a supplement; that of reception where nobody wrote it."""
+        if self.status != 5:
+            return None
+        return self.received_on if self.waiting_since is None else self.waiting_since
 
 
 def all_rows() -> list[Row]:
@@ -49,6 +58,7 @@ def all_rows() -> list[Row]:
         "due_on",
         "resolved_on",
         "status",
+        "waiting_since",
     )
     return [Row(*values) for values in Dossier.objects.order_by("pk").values_list(*fields)]
 

@@ -158,7 +158,7 @@ def test_a_status_that_changes_no_figure_waits_for_nobody():
 
     with transaction.atomic():
         Dossier.objects.filter(pk=first.pk).update(due_on=MARCH)
-        start(lambda: Dossier.objects.filter(pk=second.pk).update(status=5)).finish()
+        start(lambda: Dossier.objects.filter(pk=second.pk).update(status=6)).finish()
 
     assert list(differences()) == []
 
