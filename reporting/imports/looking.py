@@ -26,7 +26,8 @@ def look(
     ``known``: folded heading → key, remembered for a source; "" leaves the column alone.
     ``chosen``: the same for this file, which goes before.
     """
-    table = read_table(_head(path, limits), headings, {**(known or {}), **(chosen or {})})
+    head = _head(path, limits)
+    table = read_table(head, headings, {**(known or {}), **(chosen or {})})
     return Layout(
         sheet=table.sheet,
         head_row=table.first_row,
@@ -34,7 +35,7 @@ def look(
         titles=table.titles,
         unknown=table.unknown,
         left_alone=table.left_alone,
-        hidden=table.hidden,
+        hidden=[row.name for row in head if isinstance(row, HiddenSheet)],
     )
 
 
