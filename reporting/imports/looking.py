@@ -60,8 +60,8 @@ def layout_by_hand(
     by_number = {row.number: row.cells for row in rows if row.sheet == sheet}
     if head_row not in by_number:
         raise NoTable(
-            _("Trang tính “%(sheet)s” không có dòng tiêu đề %(row)s trong %(n)s dòng đầu.")
-            % {"sheet": sheet, "row": head_row, "n": MOST_TITLE_ROWS},
+            _("Dòng tiêu đề %(row)s không có trong %(n)s dòng đầu của trang tính.")
+            % {"row": head_row, "n": MOST_TITLE_ROWS},
             _("Hãy chọn lại dòng tiêu đề."),
         )
     titles = join_titles(by_number.get(head_row - 1, []), by_number[head_row])

@@ -347,7 +347,7 @@ def test_a_person_may_say_where_the_table_is(tmp_path):
 @pytest.mark.parametrize(
     ("head_row", "places", "wrong"),
     [
-        (9, {}, "Trang tính “” không có dòng tiêu đề 9 trong 60 dòng đầu."),
+        (9, {}, "Dòng tiêu đề 9 không có trong 60 dòng đầu của trang tính."),
         (1, {0: "code"}, "Chưa chọn cột nào là “Cơ quan” (dòng tiêu đề 1)."),
         (
             1,
