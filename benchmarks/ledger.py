@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -205,10 +206,10 @@ def throw_away_database() -> Iterator[None]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def print_table(title: str, numbers: Numbers) -> None:
+def print_table(title: str, numbers: Numbers, limits: Any = LIMITS) -> None:
     say(f"\n{title:<40}{'measured':>12}{'floor':>8}{'aim':>8}")
     for name, number in numbers.items():
-        floor, aim = (f"{limit:g}" for limit in LIMITS[name]) if name in LIMITS else ("", "")
+        floor, aim = (f"{limit:g}" for limit in limits[name]) if name in limits else ("", "")
         say(f"{name:<40}{number:>12,.2f}{floor:>8}{aim:>8}")
 
 

@@ -49,7 +49,7 @@ def serving(user: Any) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--no-control-socket"]
     command += ["--log-level", "warning", "reform_site.wsgi"]
-    environment = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": _address()}
+    environment = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": address()}
     running = subprocess.Popen(command, env=os.environ | environment)  # noqa: S603 -- our own
     try:
         _wait(running, port)
@@ -69,7 +69,7 @@ def log_in(user: Any) -> str:
     return str(session.session_key)
 
 
-def _address() -> str:
+def address() -> str:
     found = connection.settings_dict
     options = {
         name: found[name.upper()] for name in ("host", "port", "user") if found[name.upper()]
