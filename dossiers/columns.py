@@ -36,6 +36,9 @@ KEYS = (
     "late_or_overdue",
 )
 
+#: What moved between agencies within a span; over the whole province it is neither.
+MOVED = ("taken_over", "handed_over")
+
 
 def returned_inside() -> bool:
     """Whether returned and withdrawn dossiers are counted as resolved on time."""
@@ -47,7 +50,9 @@ class Columns:
     """Form II.06 for one row and one span of days: counts of dossiers, addable.
 
     ``returned`` and ``withdrawn`` are None while they are counted inside ``resolved_on_time``:
-    not told apart, which is not zero.
+    not told apart, which is not zero. ``taken_over`` and ``handed_over`` are what came from and
+    went to other agencies within the span, so that 3 + taken over = 7 + 11 + handed over; over all
+    agencies the two are equal.
     """
 
     online: int = 0
@@ -61,6 +66,8 @@ class Columns:
     pending_overdue: int = 0
     returned: int | None = None
     withdrawn: int | None = None
+    taken_over: int = 0
+    handed_over: int = 0
 
     @property
     def direct_postal(self) -> int:

@@ -1,4 +1,5 @@
 from dossiers.models.dossiers import Dossier
+from dossiers.models.handovers import DossierHolding, Handover
 from dossiers.models.ledger import (
     AgencyBalance,
     AgencyDay,
@@ -12,6 +13,8 @@ __all__ = [
     "AgencyBalance",
     "AgencyDay",
     "Dossier",
+    "DossierHolding",
+    "Handover",
     "LevelBalance",
     "LevelDay",
     "Procedure",

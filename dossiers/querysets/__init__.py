@@ -2,6 +2,7 @@
 
 from dossiers.querysets.derived import AgencyLedgerQuerySet, LevelLedgerQuerySet, ReturnQuerySet
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
+from dossiers.querysets.handovers import HandoverQuerySet, HoldingQuerySet
 from dossiers.querysets.paging import Cursor, Page
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "Apart",
     "Cursor",
     "DossierQuerySet",
+    "HandoverQuerySet",
+    "HoldingQuerySet",
     "LevelLedgerQuerySet",
     "Page",
     "ReturnQuerySet",

@@ -196,7 +196,7 @@ def delete_received_before(world: World, day: dt.date) -> None:
 def truncate(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be pending on the table
-        cursor.execute("TRUNCATE dossiers_dossier")
+        cursor.execute("TRUNCATE dossiers_dossier CASCADE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
