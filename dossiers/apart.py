@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +46,31 @@ def apart_by_holder(
         _add(found, structure, held, "holder", "since", "until")
     _add(found, structure, named, "resolving_agency")
     return dict(found)
+
+
+def apart_moved(
+    structure: Structure, span: tuple[dt.date, dt.date], channels: Collection[int]
+) -> Iterator[tuple[int, int, str, Apart]]:
+    """What handovers by name move between keys of ledger B: taken off the agency of the row,
+    put to the holder. Rows of agency, sector, online kind and a difference. Two queries."""
+    rows = (
+        Dossier.objects.of_channels(channels)
+        .filter(status__in=Status.without_result(), resolved_on__range=span)
+        .exclude(holdings=None)
+        .order_by()
+    )
+    key = ("procedure__sector", "procedure__online_kind", "status")
+    named = rows.values_list("resolving_agency", *key)
+    for agency, sector, kind, status, count in named.annotate(count=Count("pk", distinct=True)):
+        yield agency, sector, kind, Apart(**{_FIELDS[Status(status)]: -count})
+    claim = ("holdings__agency", "holdings__since", "holdings__until")
+    held = rows.values_list(*claim, "resolved_on", *key).annotate(count=Count("pk"))
+    for agency, since, until, day, sector, kind, status, count in held:
+        try:
+            holder = at(structure.path(agency, since, until), day)
+        except LookupError:
+            continue
+        yield holder, sector, kind, Apart(**{_FIELDS[Status(status)]: count})
 
 
 def without(columns: Columns, apart: Apart) -> Columns:

@@ -108,9 +108,18 @@ class Columns:
         values = {key: getattr(self, key) for key in KEYS}
         return {key: value for key, value in values.items() if value is not None}
 
+    def told(self, key: str) -> int | None:
+        """The number of one key of ``KEYS`` or ``MOVED``; None where it is not told apart."""
+        if key in MOVED:
+            return int(getattr(self, key))
+        return self.counts().get(key)
+
     def __add__(self, other: Columns) -> Columns:
         pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
         return Columns(*(_plus(left, right) for left, right in pairs))
+
+    def __neg__(self) -> Columns:
+        return Columns(*(_minus(getattr(self, f.name)) for f in fields(self)))
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -131,6 +140,10 @@ _NOTHING = Columns()
 
 def _plus(left: Any, right: Any) -> Any:
     return right if left is None else left if right is None else left + right
+
+
+def _minus(value: Any) -> Any:
+    return None if value is None else -value
 
 
 @dataclass(frozen=True, slots=True)

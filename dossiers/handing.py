@@ -22,7 +22,7 @@ from dossiers.querysets import DossierQuerySet
 from dossiers.structure import ONE_DAY, Structure, load
 from reporting.numbers import date
 
-RIGHT = "dossiers.hand_over_dossier"
+RIGHT = "dossiers.handover_dossier"
 
 
 class HandingError(ValueError):

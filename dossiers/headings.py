@@ -30,6 +30,8 @@ COLUMN_LABELS: dict[str, str | Promise] = {
     "withdrawn": gettext_lazy("Hồ sơ công dân xin rút"),
     "in_time_or_settled": gettext_lazy("Hồ sơ xử lý đúng tiến độ"),
     "late_or_overdue": gettext_lazy("Hồ sơ quá hạn, kể cả đang giải quyết"),
+    "taken_over": gettext_lazy("Hồ sơ nhận bàn giao trong kỳ"),
+    "handed_over": gettext_lazy("Hồ sơ bàn giao cho cơ quan khác trong kỳ"),
     EVERY: gettext_lazy("Hồ sơ của mọi kỳ"),
 }
 

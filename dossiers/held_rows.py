@@ -13,6 +13,7 @@ from agencies.lineage import Stretch
 from dossiers.conditions import behind, is_pending
 from dossiers.handed import Claim, claims
 from dossiers.models import DossierHolding
+from dossiers.querysets import DossierQuerySet
 from dossiers.structure import ONE_DAY, Part, Structure
 
 #: Columns that count a dossier for one of two reasons, each of its own day.
@@ -57,6 +58,26 @@ def ever_held(structure: Structure, agencies: Collection[int]) -> Q:
         return Q() if any(stretch.agency in agencies for stretch in path) else None
 
     return _by_path(structure, agencies, condition)
+
+
+def behind_of(
+    structure: Structure, agencies: Collection[int]
+) -> Callable[[str, dt.date, dt.date], Q] | None:
+    """``held`` for ``DossierQuerySet.columns_by``; None where the agency of the row tells all."""
+    if structure.is_plain:
+        return None
+    chosen = frozenset(agencies)
+    return lambda key, first, last: held(structure, key, first, last, chosen)
+
+
+def rows_of(
+    rows: DossierQuerySet, structure: Structure, agencies: Collection[int]
+) -> DossierQuerySet:
+    """Those of ``rows`` that ``agencies`` hold on some day."""
+    # A list of ids, unlike a subquery, lets the index by agency be used.
+    if structure.is_plain:
+        return rows.of_agencies(list(agencies))
+    return rows.filter(ever_held(structure, agencies))
 
 
 def _behind(key: str, part: Part) -> Q:

@@ -7,11 +7,13 @@ changes: what one held until the day before is handed over, and taken over by th
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from agencies.lineage import Stretch
-from dossiers.apart import apart_by_holder, without
+from agencies.models import Agency
+from dossiers.apart import apart_by_holder, apart_moved, without
 from dossiers.columns import Columns, add_up, returned_inside
 from dossiers.handed import ByDay, claims, handed, over_keys
 from dossiers.querysets import Apart
@@ -55,6 +57,33 @@ def held_columns(
         _set_apart(found, apart_by_holder(structure, list(named), span, channels))
         for found, span in zip(columns, spans, strict=True)
     ]
+
+
+def moved_columns(
+    structure: Structure, span: Span, channels: Collection[int]
+) -> dict[tuple[int, str, str], Columns]:
+    """What handovers by name move between keys of ledger B (sector, level, online kind), which
+    books every dossier under the level of the agency that its row names. Differences, to be
+    added. Three queries, five where returned dossiers are kept apart; none without handovers.
+    """
+    if not structure.has_handovers:
+        return {}
+    levels = dict(Agency.objects.values_list("pk", "level"))
+    by_name = claims()
+    paths = {claim: structure.path(*claim) for claim in by_name.values()}
+    found = handed(by_name, _days(structure, [*paths.values(), WHOLE], [span]), channels)
+    moved: dict[tuple[int, str, str], list[Columns]] = defaultdict(list)
+    whole = Part(0, *span, is_start=True, is_end=True)
+    for (agency, key), sums in found.rows.items():
+        moved[key.sector, levels[agency], key.online_kind].append(-columns_of(whole, sums))
+    for (claim, key), sums in found.claims.items():
+        for part in structure.parts(paths[claim], *span):
+            group = (key.sector, levels[part.agency], key.online_kind)
+            moved[group].append(columns_of(part, sums))
+    if not returned_inside():
+        for agency, sector, kind, apart in apart_moved(structure, span, channels):
+            moved[sector, levels[agency], kind].append(without(Columns(), apart))
+    return {group: add_up(some) for group, some in moved.items()}
 
 
 def columns_of(part: Part, sums: Mapping[dt.date, Sums]) -> Columns:

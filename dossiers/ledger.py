@@ -19,7 +19,8 @@ from agencies.querysets import AgencyQuerySet
 from dossiers.apart import without
 from dossiers.codes import Channel, OnlineKind
 from dossiers.columns import Columns, Stock, add_up, returned_inside
-from dossiers.holding import held_columns
+from dossiers.holding import held_columns, moved_columns
+from dossiers.ledger_sql import BY_LEVEL
 from dossiers.models import Dossier
 from dossiers.querysets import Apart, DossierQuerySet
 from dossiers.readings import Sums, between, keys_of_agencies, keys_of_levels, read
@@ -138,6 +139,7 @@ def level_columns(
     online_kinds: Collection[str] | None = None,
     channels: Collection[int] = ALL_CHANNELS,
     by: Sequence[str] = ("level", "sector"),
+    structure: Structure | None = None,
 ) -> list[tuple[tuple[Any, ...], Columns]]:
     """The form of the whole province by level of the resolving agency, sector, online kind.
 
@@ -162,6 +164,13 @@ def level_columns(
             rows = rows.filter(procedure__sector__in=sectors)
         paths = [GROUPINGS[name][1] for name in by]
         columns = _set_apart(columns, rows.kept_apart_by(date_from, date_to, *paths))
+    span = (date_from, date_to)
+    for key, moved in moved_columns(structure or load(), span, channels).items():
+        named = dict(zip(BY_LEVEL.key, key, strict=True))
+        is_kind_asked = key[1] in chosen_levels and key[2] in kinds
+        if is_kind_asked and (sectors is None or key[0] in sectors):
+            group = tuple(named[GROUPINGS[name][0]] for name in by)
+            columns[group] = columns.get(group, Columns()) + moved
     return sorted(((group, found) for group, found in columns.items() if found), key=_first)
 
 

@@ -36,6 +36,9 @@ def said(question: Question, selection: Selection) -> str:
             "days": span(question.first, selection.period.date_to),
             "day": date(question.until),
         }
+    if question.now is not None:
+        text = _("Hồ sơ của cơ quan đã có cơ quan kế thừa được tính cho cơ quan kế thừa hiện nay.")
+        found = f"{found} {text}"
     if question.agency is None:
         return found
     scope = (

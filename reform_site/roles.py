@@ -72,6 +72,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
     | _may("confirm publish", "dossiers", "return")
+    | _may("handover", "dossiers", "dossier")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
     Role.HEAD: CLERK

@@ -20,7 +20,7 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Dossier, Procedure, Return, Sector
+from dossiers.models import Dossier, DossierHolding, Handover, Procedure, Return, Sector
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
@@ -170,6 +170,28 @@ class CalendarDayFactory(DjangoModelFactory[CalendarDay]):
     date = factory.Sequence(lambda n: dt.date(2024, 1, 1) + dt.timedelta(days=n))
     kind = CalendarDay.Kind.HOLIDAY
     name = "Nghỉ lễ"
+
+
+class HandoverFactory(DjangoModelFactory[Handover]):
+    class Meta:
+        model = Handover
+
+    succession = factory.SubFactory(AgencySuccessionFactory)
+    predecessor = factory.SelfAttribute("succession.predecessor")
+    successor = factory.SelfAttribute("succession.successor")
+    on = factory.SelfAttribute("succession.on")
+    scope = "Mọi hồ sơ chưa bàn giao"
+    count = 1
+    reason = "1/NQ-HĐND"
+
+
+class DossierHoldingFactory(DjangoModelFactory[DossierHolding]):
+    class Meta:
+        model = DossierHolding
+
+    dossier = factory.SubFactory("tests.factories.DossierFactory")
+    handover = factory.SubFactory(HandoverFactory)
+    agency = factory.SelfAttribute("dossier.resolving_agency")
 
 
 class ReturnFactory(DjangoModelFactory[Return]):

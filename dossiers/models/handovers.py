@@ -63,7 +63,7 @@ class Handover(models.Model):
         ordering = ["-done_at", "-pk"]
         verbose_name = _("lần bàn giao hồ sơ")
         verbose_name_plural = pgettext_lazy("plural", "lần bàn giao hồ sơ")
-        permissions = [("hand_over_dossier", _("Bàn giao hồ sơ của cơ quan đã kết thúc"))]
+        permissions = [("handover_dossier", _("Bàn giao hồ sơ của cơ quan đã kết thúc"))]
         constraints = [
             models.CheckConstraint(
                 name="dossiers_go_to_another_agency", condition=~Q(predecessor=F("successor"))

@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 #: Letter → action, beyond reading.
 LETTERS = {
     "a": "add", "c": "change", "d": "delete", "i": "confirm", "p": "publish",
-    "s": "submit", "r": "reassign", "m": "import", "e": "decide", "o": "close",
+    "s": "submit", "r": "reassign", "m": "import", "e": "decide", "o": "close", "h": "handover",
 }  # fmt: skip
 ACTIONS = ("view", *LETTERS.values())
 
@@ -38,7 +38,7 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ip return"),
+        "dossiers": ("acd procedure sector dossier return", "h dossier", "ip return"),
         "reporting": "acd statement statedfigure",
     },
     Role.CLERK: {
