@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from agencies.reach import NOWHERE, Reach
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from agencies.lineage import Lineage
     from agencies.models import User
 
 #: Whoever asks: a user, or nobody.
@@ -83,12 +85,27 @@ class AgencyQuerySet(models.QuerySet[Any]):
         """Agencies whose rows ``user`` may change by ``permission`` ("app.action_model").
 
         Narrower than ``visible_to`` for a user with two roles: each role opens only
-        its own reach.
+        its own reach. Wider in one thing: an agency that gave way to one successor is the
+        successor's to answer for. Which of its rows go along is told by their querysets.
         """
         reach = reach_for(user, permission)
         if reach.is_everything:
             return self.all()
-        return self.branch(reach.roots) if reach.roots else self.none()
+        return self.with_sources(reach) if reach.roots else self.none()
+
+    def with_sources(self, reach: Reach, lineage: Lineage | None = None) -> Self:
+        """The branches of ``reach``, and the agencies that they succeeded by today.
+
+        One query, and one more where there are successions. Rights follow the clock: what
+        happens on a later day is no right yet.
+        """
+        from agencies import lineage as lineages  # noqa: PLC0415 -- models import querysets
+
+        known = lineages.load() if lineage is None else lineage
+        if not known.steps:
+            return self.branch(reach.roots)
+        own = self.model.objects.branch(reach.roots).order_by().values_list("pk", flat=True)
+        return self.filter(pk__in=sorted(known.sources(own, timezone.localdate())))
 
     def with_parent(self, on: dt.date) -> Self:
         """Annotates ``parent_id_on``: the id of the parent on day ``on``, or None at the top."""
@@ -132,16 +149,18 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Reader) -> Self:
         """The rows that ``user`` may see."""
-        from agencies.models import Agency  # noqa: PLC0415 -- models import querysets
-
-        if reach_for(user).is_everything:
-            return self.all()
-        return self.of_agencies(Agency.objects.visible_to(user))
+        return self.within(reach_for(user))
 
     def writable_by(self, user: Reader, permission: str) -> Self:
         """The rows that ``user`` may change by ``permission``."""
+        return self.within(reach_for(user, permission))
+
+    def within(self, reach: Reach) -> Self:
+        """The rows of the agencies of ``reach``."""
         from agencies.models import Agency  # noqa: PLC0415 -- models import querysets
 
-        if reach_for(user, permission).is_everything:
+        if reach.is_everything:
             return self.all()
-        return self.of_agencies(Agency.objects.writable_by(user, permission))
+        if not reach.roots:
+            return self.none()
+        return self.of_agencies(Agency.objects.branch(reach.roots))

@@ -37,6 +37,9 @@ KEYS = (
     "due_total",
 )
 
+#: What moved between agencies within a span; over the whole province it is neither.
+MOVED = ("taken_over", "handed_over")
+
 
 def returned_inside() -> bool:
     """Whether returned and withdrawn dossiers are counted as resolved on time."""
@@ -48,7 +51,9 @@ class Columns:
     """Form II.06 for one row and one span of days: counts of dossiers, addable.
 
     ``returned`` and ``withdrawn`` are None while they are counted inside ``resolved_on_time``:
-    not told apart, which is not zero.
+    not told apart, which is not zero. ``taken_over`` and ``handed_over`` are what came from and
+    went to other agencies within the span, so that 3 + taken over = 7 + 11 + handed over; over all
+    agencies the two are equal.
     """
 
     online: int = 0
@@ -62,6 +67,8 @@ class Columns:
     pending_overdue: int = 0
     returned: int | None = None
     withdrawn: int | None = None
+    taken_over: int = 0
+    handed_over: int = 0
 
     @property
     def direct_postal(self) -> int:
@@ -107,9 +114,18 @@ class Columns:
         values = {key: getattr(self, key) for key in KEYS}
         return {key: value for key, value in values.items() if value is not None}
 
+    def told(self, key: str) -> int | None:
+        """The number of one key of ``KEYS`` or ``MOVED``; None where it is not told apart."""
+        if key in MOVED:
+            return int(getattr(self, key))
+        return self.counts().get(key)
+
     def __add__(self, other: Columns) -> Columns:
         pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
         return Columns(*(_plus(left, right) for left, right in pairs))
+
+    def __neg__(self) -> Columns:
+        return Columns(*(_minus(getattr(self, f.name)) for f in fields(self)))
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -130,6 +146,10 @@ _NOTHING = Columns()
 
 def _plus(left: Any, right: Any) -> Any:
     return right if left is None else left if right is None else left + right
+
+
+def _minus(value: Any) -> Any:
+    return None if value is None else -value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import F, Q
 
 from dossiers.codes import Channel, Status
-from dossiers.columns import returned_inside
+from dossiers.columns import MOVED, returned_inside
 
 IS_RECEIVED = ~Q(status__in=Status.not_received())
 IS_WITHOUT_RESULT = Q(status__in=Status.without_result())
@@ -36,6 +36,8 @@ def behind(key: str, date_from: dt.date, date_to: dt.date) -> Q:
     conditions = (
         _receptions(date_from, date_to) | _resolutions(date_from, date_to) | _pending(date_to)
     )
+    # Over the whole province nothing is handed over: see ``held_rows`` for the agencies' shares.
+    conditions |= {key: Q(pk__in=[]) for key in MOVED}
     conditions["in_time_or_settled"] = (
         conditions["resolved_early_on_time"] | conditions["pending_in_time"]
     )

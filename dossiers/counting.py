@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from agencies.collation import sort_key
@@ -9,23 +10,27 @@ from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader
 from dossiers import ledger
 from dossiers.columns import Columns
+from dossiers.held_rows import behind_of, rows_of
 from dossiers.models import Dossier, Sector
 from dossiers.questions import is_province
 from dossiers.scope import channels_of
+from dossiers.structure import Structure, load
 from reporting.selection import Selection
-
-LEVEL_AND_SECTOR = ("resolving_agency__level", "procedure__sector")
 
 
 def by_agency(
-    agencies: Sequence[Agency], selection: Selection, filters: Mapping[str, str]
+    agencies: Sequence[Agency],
+    selection: Selection,
+    filters: Mapping[str, str],
+    structure: Structure | None = None,
 ) -> dict[int, Columns]:
-    """Each agency's own dossiers; those without one in the period are left out. One query."""
+    """Each agency's own dossiers; those without one in the period are left out."""
     counts = ledger.agency_columns(
         [agency.pk for agency in agencies],
         selection.first,
         selection.until,
         channels=channels_of(filters),
+        structure=structure,
     )
     return {pk: columns for pk, columns in counts.items() if columns}
 
@@ -41,25 +46,30 @@ def by_level_and_sector(
     sectors: Sequence[Sector],
     agency: Agency | None,
     filters: Mapping[str, str],
+    structure: Structure | None = None,
 ) -> dict[tuple[str, str], Columns]:
     """By level of the resolving agency and sector code; with ``agency`` only its branch.
 
     ``filters`` as the address has them: level, sector, online_kind, channel. The whole province
     comes from ledger B; one branch is counted from its rows, as that ledger knows no agencies.
     """
+    known = structure or load()
     codes = {sector.pk: sector.code for sector in sectors}
     ids = {code: pk for pk, code in codes.items()}
     if is_province(user, agency):
-        found = _of_province(selection, ids, filters)
+        found = _of_province(selection, ids, filters, known)
     else:
         seen = Agency.objects.visible_to(user)
         chosen = seen.branch([agency.pk]) if agency else seen
-        found = _of_branch(chosen, selection, ids, filters)
+        found = _of_branch(chosen, selection, ids, filters, known)
     return {(level, codes[pk]): columns for (level, pk), columns in found.items() if columns}
 
 
 def _of_province(
-    selection: Selection, ids: Mapping[str, int], filters: Mapping[str, str]
+    selection: Selection,
+    ids: Mapping[str, int],
+    filters: Mapping[str, str],
+    structure: Structure,
 ) -> dict[tuple[str, int], Columns]:
     return dict(
         ledger.level_columns(
@@ -69,6 +79,7 @@ def _of_province(
             sectors=[ids[filters["sector"]]] if "sector" in filters else None,
             online_kinds=_one(filters.get("online_kind")),
             channels=channels_of(filters),
+            structure=structure,
         )
     )
 
@@ -78,17 +89,26 @@ def _of_branch(
     selection: Selection,
     ids: Mapping[str, int],
     filters: Mapping[str, str],
+    structure: Structure,
 ) -> dict[tuple[str, int], Columns]:
-    if level := filters.get("level"):
-        agencies = agencies.filter(level=level)
-    # A list of ids, unlike a subquery, lets the index by agency be used.
-    rows = Dossier.objects.of_agencies(list(agencies.order_by().values_list("pk", flat=True)))
-    rows = rows.of_channels(channels_of(filters))
+    """Counted level by level: the level is that of who held the dossier, not of who is named."""
+    by_level: dict[str, list[int]] = defaultdict(list)
+    for pk, level in agencies.order_by().values_list("pk", "level"):
+        by_level[level].append(pk)
+    rows = Dossier.objects.of_channels(channels_of(filters))
     if sector := filters.get("sector"):
         rows = rows.of_sector(ids[sector])
     if online_kind := filters.get("online_kind"):
         rows = rows.of_online_kind(online_kind)
-    return dict(rows.columns_by(selection.first, selection.until, *LEVEL_AND_SECTOR))
+    wanted = _one(filters.get("level")) or list(by_level)
+    days = (selection.first, selection.until)
+    return {
+        (level, pk): columns
+        for level in wanted
+        for (pk,), columns in rows_of(rows, structure, by_level[level])
+        .columns_by(*days, "procedure__sector", behind=behind_of(structure, by_level[level]))
+        .items()
+    }
 
 
 def _one(value: str | None) -> list[str] | None:

@@ -27,6 +27,35 @@ _CLOSED_WITHOUT_RESULT = _(
     "(thiết lập được)."
 )
 
+_GENERATED = _("Ví dụ minh họa")
+
+#: What moves between agencies; not among the columns of the form.
+MOVES = (
+    Count(
+        code="taken_over",
+        label=_("Nhận bàn giao trong kỳ"),
+        short=_("Nhận bàn giao"),
+        formula=_("hồ sơ đang giải quyết cuối ngày trước ngày cơ quan trước kết thúc"),
+        numerator=("taken_over",),
+        rows="taken_over",
+        example=Example({"taken_over": 12}, "12", _GENERATED),
+        edge_cases=(
+            _("Bàn giao đúng ngày đầu kỳ tính vào kỳ trước chuyển sang, không tính vào số này."),
+            _("Cộng mọi cơ quan, số nhận bàn giao bằng số bàn giao."),
+        ),
+    ),
+    Count(
+        code="handed_over",
+        label=_("Bàn giao cho cơ quan khác trong kỳ"),
+        short=_("Bàn giao"),
+        formula=_("hồ sơ đang giải quyết cuối ngày trước ngày cơ quan kết thúc"),
+        numerator=("handed_over",),
+        rows="handed_over",
+        example=Example({"handed_over": 12}, "12", _GENERATED),
+        edge_cases=(_("Hồ sơ chưa có cơ quan nhận vẫn tính là đang giải quyết ở cơ quan cũ."),),
+    ),
+)
+
 COUNTS = (
     Count(
         code="received_total",
@@ -302,4 +331,4 @@ RATES = (
     ),
 )
 
-register(*COUNTS, *RATES)
+register(*COUNTS, *MOVES, *RATES)

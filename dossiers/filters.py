@@ -9,18 +9,20 @@ from typing import Any
 import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.collation import sort_key
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
 from dossiers.codes import PROCEDURE_CODE, Channel, OnlineKind, Status, Timeliness
-from dossiers.columns import KEYS
+from dossiers.columns import KEYS, MOVED
 from dossiers.headings import COLUMN_LABELS
 from dossiers.links import BRANCH, OWN
 from dossiers.models import Dossier, Procedure, Sector
 from dossiers.period_table import LOCAL
 from dossiers.questions import EVERY, Question
+from dossiers.structure import NOW, THEN
 from reporting.filters import AgencyBranchFilter, BaseFilterSet, ChoiceFilter, DayFilter
 from reporting.selection import Selection
 from reporting.widgets import FlatSelect
@@ -29,6 +31,10 @@ DEFAULT_COLUMN = "received_total"
 #: Days before it are slips of the pen.
 EARLIEST = dt.date(1945, 9, 2)
 _LEVELS = (*Agency.Level.choices, (LOCAL, _("Cấp huyện và cấp xã")))
+_STRUCTURES = (
+    (THEN, _("Theo tổ chức của từng ngày")),
+    (NOW, _("Quy về tổ chức hiện nay")),
+)
 _ROWS = ((BRANCH, _("Gồm đơn vị trực thuộc")), (OWN, _("Riêng cơ quan này")))
 
 
@@ -83,13 +89,22 @@ class QuestionFilter(BaseFilterSet):
     def leave(self, rows: Any, name: str, value: Any) -> Any:
         return rows
 
+    @property
+    def now(self) -> dt.date | None:
+        """The day whose organisation is asked for; None: that of each day."""
+        return timezone.localdate() if self.value("structure") == NOW else None
+
     def number(self, name: str) -> int | None:
         value = self.value(name)
         return None if value is None else int(value)
 
 
+def structure_filter() -> ChoiceFilter:
+    return choice(_("Tổ chức bộ máy"), _STRUCTURES, None)
+
+
 class PeriodFilter(QuestionFilter):
-    """Over form II.06 by agency or level."""
+    """Over dossiers of a period by agency or level."""
 
     agency = agency_filter()
     level = choice(_("Cấp"), Agency.Level.choices, _("Tất cả các cấp"))
@@ -112,11 +127,19 @@ class PeriodFilter(QuestionFilter):
         return {
             name: value.code if hasattr(value, "code") else str(value)
             for name, value in names.items()
-            if value is not None
+            if value is not None and value != self.usual.get(name)
         }
 
 
-class SectorPeriodFilter(PeriodFilter):
+class FormFilter(PeriodFilter):
+    """Over form II.06 by agency or level."""
+
+    usual = {"structure": THEN}
+
+    structure = structure_filter()
+
+
+class SectorPeriodFilter(FormFilter):
     """Over form II.06 by level and sector."""
 
     sector = sector_filter()
@@ -147,7 +170,7 @@ class ProcedureFilter(django_filters.Filter):
 class DossierFilter(QuestionFilter):
     """Over the list of dossiers."""
 
-    usual = {"column": DEFAULT_COLUMN, "rows": BRANCH}
+    usual = {"column": DEFAULT_COLUMN, "rows": BRANCH, "structure": THEN}
 
     code = django_filters.CharFilter(
         label=_("Mã hồ sơ, hoặc phần đầu của mã"),
@@ -157,11 +180,12 @@ class DossierFilter(QuestionFilter):
     )
     column = choice(
         _("Nhóm hồ sơ"),
-        [*((key, COLUMN_LABELS[key]) for key in KEYS), (EVERY, COLUMN_LABELS[EVERY])],
+        [(key, COLUMN_LABELS[key]) for key in (*KEYS, *MOVED, EVERY)],
         None,
     )
     agency = agency_filter()
     rows = choice(_("Phạm vi cơ quan"), _ROWS, None)
+    structure = structure_filter()
     channel = choice(_("Hình thức nộp"), Channel.choices, _("Mọi hình thức"))
     sector = sector_filter()
     level = choice(_("Cấp giải quyết"), _LEVELS, _("Tất cả các cấp"))
@@ -228,4 +252,5 @@ class DossierFilter(QuestionFilter):
             status=self.number("status"),
             timeliness=self.value("timeliness"),
             code=(self.value("code") or "").upper(),
+            now=self.now,
         )

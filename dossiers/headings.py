@@ -31,6 +31,8 @@ COLUMN_LABELS: dict[str, str | Promise] = {
     "in_time_or_settled": gettext_lazy("Hồ sơ xử lý đúng tiến độ"),
     "late_or_overdue": gettext_lazy("Hồ sơ quá hạn, kể cả đang giải quyết"),
     "due_total": gettext_lazy("Hồ sơ đến hạn: đã giải quyết hoặc đang quá hạn"),
+    "taken_over": gettext_lazy("Hồ sơ nhận bàn giao trong kỳ"),
+    "handed_over": gettext_lazy("Hồ sơ bàn giao cho cơ quan khác trong kỳ"),
     EVERY: gettext_lazy("Hồ sơ của mọi kỳ"),
 }
 

@@ -1,25 +1,30 @@
 """Figures of form II.06 from the ledgers: exact for any days, at a cost that does not grow.
 
-Each function asks one query; a second one, of the dossiers without a result, only with
-``DOSSIERS_RETURNED_INSIDE_ON_TIME = False``. Scope is the caller's: pass
-``Agency.objects.visible_to(user)``. Ledger B knows no agencies: ``level_columns`` counts the whole
-province; for a reader of one branch ``DossierQuerySet.columns_by`` counts the rows.
+Each function asks one query for the structure, unless it is handed in, and one for the sums;
+further ones where dossiers were handed over by name, or with
+``DOSSIERS_RETURNED_INSIDE_ON_TIME = False`` for those without a result. ``structure`` says for
+whom dossiers count when an agency was succeeded by another; None is as was. Scope is the
+caller's: pass ``Agency.objects.visible_to(user)``. Ledger B knows no agencies: ``level_columns``
+counts the whole province; for a reader of one branch the rows are counted.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
+from dossiers.apart import without
 from dossiers.codes import Channel, OnlineKind
-from dossiers.columns import Columns, Stock, returned_inside
+from dossiers.columns import Columns, Stock, add_up, returned_inside
+from dossiers.holding import held_columns, moved_columns
+from dossiers.ledger_sql import BY_LEVEL
 from dossiers.models import Dossier
 from dossiers.querysets import Apart, DossierQuerySet
 from dossiers.readings import Sums, between, keys_of_agencies, keys_of_levels, read
+from dossiers.structure import Structure, load
 
 __all__ = [
     "Columns",
@@ -53,13 +58,17 @@ def agency_columns(
     date_to: dt.date,
     *,
     channels: Collection[int] = ALL_CHANNELS,
+    structure: Structure | None = None,
 ) -> dict[int, Columns]:
-    """The form per agency id, of the dossiers that this agency resolves, without its branch.
+    """The form per agency id, of the dossiers that this agency holds, without its branch.
 
     Every agency has an entry, also one without dossiers. Both days are included; raises
     ValueError if ``date_from`` is after ``date_to``.
     """
     before, end = _ends((date_from, date_to))
+    structure = structure or load()
+    if not structure.is_plain:
+        return held_columns(structure, _ids(agencies), [(date_from, date_to)], channels)[0]
     chosen = _reusable(agencies)
     readings = read(keys_of_agencies(chosen), [before, end], ["agency_id"], channels)
     columns = {
@@ -78,13 +87,19 @@ def total(
     date_to: dt.date,
     *,
     channels: Collection[int] = ALL_CHANNELS,
+    structure: Structure | None = None,
 ) -> Columns:
     """The form of all these agencies together. Raises ValueError as ``agency_columns`` does."""
-    return monthly([(date_from, date_to)], agencies, channels=channels)[0]
+    spans = [(date_from, date_to)]
+    return monthly(spans, agencies, channels=channels, structure=structure)[0]
 
 
 def monthly(
-    spans: Sequence[Span], agencies: Agencies, *, channels: Collection[int] = ALL_CHANNELS
+    spans: Sequence[Span],
+    agencies: Agencies,
+    *,
+    channels: Collection[int] = ALL_CHANNELS,
+    structure: Structure | None = None,
 ) -> list[Columns]:
     """The form of all these agencies together for each span, in the order of the spans.
 
@@ -92,6 +107,10 @@ def monthly(
     that ends before it begins.
     """
     ends = [_ends(span) for span in spans]
+    structure = structure or load()
+    if not structure.is_plain:
+        by_agency = held_columns(structure, _ids(agencies), spans, channels)
+        return [add_up(columns.values()) for columns in by_agency]
     chosen = _reusable(agencies)
     days = [day for pair in ends for day in pair]
     sums = read(keys_of_agencies(chosen), days, [], channels).get((), {})
@@ -100,12 +119,22 @@ def monthly(
         return columns
     rows = _rows(chosen, channels)
     return [
-        _without(found, rows.kept_apart(*span)) for found, span in zip(columns, spans, strict=True)
+        without(found, rows.kept_apart(*span)) for found, span in zip(columns, spans, strict=True)
     ]
 
 
-def stock_on(on: dt.date, agencies: Agencies, *, channels: Collection[int] = ALL_CHANNELS) -> Stock:
+def stock_on(
+    on: dt.date,
+    agencies: Agencies,
+    *,
+    channels: Collection[int] = ALL_CHANNELS,
+    structure: Structure | None = None,
+) -> Stock:
     """What these agencies have pending at the end of day ``on``."""
+    structure = structure or load()
+    if not structure.is_plain:
+        found = add_up(held_columns(structure, _ids(agencies), [(on, on)], channels)[0].values())
+        return Stock(found.pending_in_time, found.pending_overdue)
     sums = read(keys_of_agencies(agencies), [on], [], channels).get((), {}).get(on, NOTHING)
     return Stock(sums.pending - sums.overdue, sums.overdue)
 
@@ -119,6 +148,7 @@ def level_columns(
     online_kinds: Collection[str] | None = None,
     channels: Collection[int] = ALL_CHANNELS,
     by: Sequence[str] = ("level", "sector"),
+    structure: Structure | None = None,
 ) -> list[tuple[tuple[Any, ...], Columns]]:
     """The form of the whole province by level of the resolving agency, sector, online kind.
 
@@ -139,6 +169,13 @@ def level_columns(
         rows = _rows_of_levels(chosen_levels, kinds, sectors, channels)
         paths = [GROUPINGS[name][1] for name in by]
         columns = _set_apart(columns, rows.kept_apart_by(date_from, date_to, *paths))
+    span = (date_from, date_to)
+    is_asked = _asked(chosen_levels, kinds, sectors)
+    for key, moved in moved_columns(structure or load(), span, channels).items():
+        named = dict(zip(BY_LEVEL.key, key, strict=True))
+        if is_asked(key):
+            group = tuple(named[GROUPINGS[name][0]] for name in by)
+            columns[group] = columns.get(group, Columns()) + moved
     return sorted(((group, found) for group, found in columns.items() if found), key=_first)
 
 
@@ -149,11 +186,12 @@ def level_monthly(
     sectors: Collection[int] | None = None,
     online_kinds: Collection[str] | None = None,
     channels: Collection[int] = ALL_CHANNELS,
+    structure: Structure | None = None,
 ) -> list[Columns]:
     """The form of the whole province for each span, in the order of the spans.
 
-    Filters as ``level_columns`` has them; all spans share one query. Raises ValueError for a span
-    that ends before it begins.
+    Filters as ``level_columns`` has them; all spans share one query, where no agency gave way to
+    another. Raises ValueError for a span that ends before it begins.
     """
     ends = [_ends(span) for span in spans]
     chosen = list(Agency.Level.values if levels is None else levels)
@@ -161,11 +199,26 @@ def level_monthly(
     days = [day for pair in ends for day in pair]
     sums = read(keys_of_levels(chosen, kinds, sectors), days, [], channels).get((), {})
     columns = [between(sums.get(before, NOTHING), sums.get(end, NOTHING)) for before, end in ends]
-    if returned_inside():
-        return columns
-    rows = _rows_of_levels(chosen, kinds, sectors, channels)
+    if not returned_inside():
+        rows = _rows_of_levels(chosen, kinds, sectors, channels)
+        columns = [
+            without(found, rows.kept_apart(*span))
+            for found, span in zip(columns, spans, strict=True)
+        ]
+    known = structure or load()
+    is_asked = _asked(chosen, kinds, sectors)
     return [
-        _without(found, rows.kept_apart(*span)) for found, span in zip(columns, spans, strict=True)
+        add_up(
+            [
+                found,
+                *(
+                    more
+                    for key, more in moved_columns(known, span, channels).items()
+                    if is_asked(key)
+                ),
+            ]
+        )
+        for found, span in zip(columns, spans, strict=True)
     ]
 
 
@@ -181,8 +234,26 @@ def _reusable(agencies: Agencies) -> AgencyQuerySet | list[int]:
     return agencies if isinstance(agencies, AgencyQuerySet) else list(agencies)
 
 
+def _ids(agencies: Agencies) -> list[int]:
+    if isinstance(agencies, AgencyQuerySet):
+        return list(agencies.order_by().values_list("pk", flat=True))
+    return list(agencies)
+
+
 def _rows(agencies: AgencyQuerySet | list[int], channels: Collection[int]) -> DossierQuerySet:
     return Dossier.objects.of_agencies(agencies).of_channels(channels)
+
+
+def _asked(
+    levels: Collection[str], kinds: Collection[str], sectors: Collection[int] | None
+) -> Callable[[tuple[Any, ...]], bool]:
+    """Whether a key of ledger B passes the filters."""
+
+    def passes(key: tuple[Any, ...]) -> bool:
+        sector, level, kind = key
+        return level in levels and kind in kinds and (sectors is None or sector in sectors)
+
+    return passes
 
 
 def _rows_of_levels(
@@ -200,17 +271,7 @@ def _rows_of_levels(
 def _set_apart(
     columns: dict[tuple[Any, ...], Columns], apart: dict[tuple[Any, ...], Apart]
 ) -> dict[tuple[Any, ...], Columns]:
-    return {group: _without(found, apart.get(group, Apart())) for group, found in columns.items()}
-
-
-def _without(columns: Columns, apart: Apart) -> Columns:
-    """``columns`` with what is kept apart taken out of column 9."""
-    return replace(
-        columns,
-        resolved_on_time=columns.resolved_on_time - sum(apart),
-        returned=apart.returned,
-        withdrawn=apart.withdrawn,
-    )
+    return {group: without(found, apart.get(group, Apart())) for group, found in columns.items()}
 
 
 def _first(row: tuple[tuple[Any, ...], Columns]) -> tuple[Any, ...]:

@@ -37,6 +37,9 @@ def said(question: Question, selection: Selection) -> str:
         text = _("Kỳ %(days)s, tính đến %(day)s.") if is_whole else _("Khoảng ngày %(days)s.")
         last = selection.period.date_to if is_whole else question.until
         found = text % {"days": span(question.first, last), "day": date(question.until)}
+    if question.now is not None:
+        text = _("Hồ sơ của cơ quan đã có cơ quan kế thừa được tính cho cơ quan kế thừa hiện nay.")
+        found = f"{found} {text}"
     if question.agency is None:
         return found
     scope = (

@@ -12,6 +12,7 @@ from dossiers import headlines
 from dossiers.columns import Columns
 from dossiers.form206 import KEYS
 from dossiers.links import BRANCH, list_url, period_url
+from dossiers.moved import closing, moved_net
 from dossiers.period_frame import ALL, Frame
 from dossiers.period_table import HEADINGS, PeriodTable
 from dossiers.summary import Ranking, figures
@@ -100,11 +101,12 @@ def identities(columns: Columns) -> list[dict[str, Any]]:
     if is_outside:
         labels["D4"] += _(" + trả lại + xin rút")
     tried = trials(of_row(figures_), outside=OUTSIDE if is_outside else ())
-    return [
+    found = [
         {"label": labels[trial.rule], "text": trial.equation(), "holds": trial.holds}
         for trial in tried
-        if trial.rule in labels
+        if trial.rule in labels and (trial.rule != "D4" or not moved_net(columns))
     ]
+    return [*found, closing(columns, labels["D4"])] if moved_net(columns) else found
 
 
 def rates(

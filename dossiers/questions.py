@@ -14,10 +14,12 @@ from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader, reach_for
 from dossiers import ledger
 from dossiers.codes import Channel
-from dossiers.columns import Columns
+from dossiers.columns import MOVED, Columns
+from dossiers.held_rows import ever_held, held
 from dossiers.models import Dossier, Procedure, Sector
 from dossiers.period_table import LOCAL
 from dossiers.querysets import DossierQuerySet
+from dossiers.structure import Structure, load
 
 #: Rows are counted up to here where a count could cost a scan of everything.
 BOUND = 1000
@@ -65,6 +67,12 @@ class Question:
     status: int | None = None
     timeliness: str | None = None
     code: str = ""
+    #: Count for whoever holds a dossier on this day; None: as was.
+    now: dt.date | None = None
+
+    @cached_property
+    def structure(self) -> Structure:
+        return load(now=self.now)
 
     @property
     def levels(self) -> list[str] | None:
@@ -108,14 +116,25 @@ class Question:
     def rows(self) -> DossierQuerySet:
         """The dossiers, each with its ``timeliness`` at the end of the span."""
         rows: DossierQuerySet = Dossier.objects.visible_to(self.user)
-        if self.agency_ids is not None:
-            rows = rows.of_agencies(self.agency_ids)
-        if self.column != EVERY:
-            rows = rows.in_column(self.column, self.first, self.until)
+        rows = self._held(rows)
         rows = rows.with_timeliness(self.until)
         for path, value in self._conditions().items():
             rows = rows.filter(**{path: value})
         return rows
+
+    def _held(self, rows: DossierQuerySet) -> DossierQuerySet:
+        """Those that the agencies held when the column counts them."""
+        is_every = self.column == EVERY
+        if self.structure.is_plain:
+            if self.agency_ids is not None:
+                rows = rows.of_agencies(self.agency_ids)
+            return rows if is_every else rows.in_column(self.column, self.first, self.until)
+        if self.agency_ids is None and self.column not in MOVED:
+            return rows if is_every else rows.in_column(self.column, self.first, self.until)
+        ids = set(self.agencies().order_by().values_list("pk", flat=True))
+        if is_every:
+            return rows.filter(ever_held(self.structure, ids))
+        return rows.filter(held(self.structure, self.column, self.first, self.until, ids))
 
     def _conditions(self) -> dict[str, object]:
         asked: dict[str, object] = {
@@ -133,7 +152,7 @@ class Question:
 
     def count(self) -> Count:
         columns = self._columns()
-        told = columns.counts().get(self.column) if columns is not None else None
+        told = columns.told(self.column) if columns is not None else None
         if told is not None:
             return Count(told)
         if self._is_narrow:
@@ -147,7 +166,9 @@ class Question:
             return None
         if not self.sector and not self.online_kind:
             chosen = Agency.objects.all() if self.agency_ids is None else self.agency_ids
-            return ledger.total(chosen, self.first, self.until, channels=self.channels)
+            return ledger.total(
+                chosen, self.first, self.until, channels=self.channels, structure=self.structure
+            )
         if not self.is_province:
             return None
         found = ledger.level_columns(
@@ -158,6 +179,7 @@ class Question:
             online_kinds=[self.online_kind] if self.online_kind else None,
             channels=self.channels,
             by=(),
+            structure=self.structure,
         )
         return found[0][1] if found else Columns()
 

@@ -35,6 +35,12 @@ class Sums(NamedTuple):
     def overdue(self) -> int:
         return self.became - self.late
 
+    def plus(self, other: Sums) -> Sums:
+        return Sums(*(one + more for one, more in zip(self, other, strict=True)))
+
+    def less(self, other: Sums) -> Sums:
+        return Sums(*(one - off for one, off in zip(self, other, strict=True)))
+
 
 Group = tuple[Any, ...]
 Readings = dict[Group, dict[dt.date, Sums]]
@@ -108,7 +114,7 @@ def between(before: Sums, end: Sums) -> Columns:
 
 def _query(keys: Keys, group: Sequence[str], channels: Collection[int]) -> str:
     book = keys.book
-    counters = _counters(channels)
+    counters = counters_of(channels)
     columns = ", ".join(f"p.{column}" for column in [*group, "day"])
     is_one_key = set(group) == set(book.key)  # to group again would take a fifth of the time
     seven = "p.{0} + d.{0}" if is_one_key else "sum(p.{0} + d.{0})::bigint"
@@ -130,7 +136,7 @@ def _query(keys: Keys, group: Sequence[str], channels: Collection[int]) -> str:
     )
 
 
-def _counters(channels: Collection[int]) -> list[tuple[str, list[str]]]:
+def counters_of(channels: Collection[int]) -> list[tuple[str, list[str]]]:
     """The seven sums and the counters that each one adds up, over some channels."""
     received = [
         (name, columns_of("received", {code} & set(channels)))

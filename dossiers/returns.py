@@ -11,9 +11,12 @@ from agencies.models import Agency
 from dossiers import ledger
 from dossiers.columns import Columns
 from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
+from dossiers.held_rows import behind_of, rows_of
 from dossiers.links import OWN, list_url
 from dossiers.models import Dossier, Return, Sector
+from dossiers.opening import opening_stock
 from dossiers.stocks import ONE_DAY, Series, Stock, Stocks, successions_of, wanted_for_stocks
+from dossiers.structure import load
 from dossiers.summary import findings_of
 from reporting.checks import Finding
 from reporting.models import Period
@@ -57,11 +60,8 @@ def counted_before(agency: Agency, period: Period, series: Series) -> Stock | No
     """
     if series != Series(Role.RESOLVING, None, False):
         return None
-    agencies = successions_of([period]).whose_stock(agency.pk, period)
-    if agencies is None:
-        return None
     day = period.date_from - ONE_DAY
-    pending = ledger.stock_on(day, agencies).pending_total
+    pending = opening_stock(agency, period.date_from)
     source = _("danh sách hồ sơ, số đang giải quyết cuối ngày %(day)s") % {"day": date(day)}
     return Stock(pending, source)
 
@@ -76,8 +76,10 @@ def counted(row: Return) -> Columns | None:
     first, last = row.period.date_from, row.period.date_to
     if row.sector_id is None:
         return ledger.total([row.agency_id], first, last)
-    rows = Dossier.objects.of_agencies([row.agency_id]).of_sector(row.sector_id)
-    return rows.columns_by(first, last).get((), Columns())
+    structure = load()
+    rows = rows_of(Dossier.objects.of_sector(row.sector_id), structure, [row.agency_id])
+    behind = behind_of(structure, [row.agency_id])
+    return rows.columns_by(first, last, behind=behind).get((), Columns())
 
 
 class Comparison:

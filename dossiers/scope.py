@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from agencies.querysets import AgencyQuerySet
 from dossiers import ledger
 from dossiers.codes import Channel
 from dossiers.columns import Columns
+from dossiers.held_rows import behind_of, rows_of
 from dossiers.models import Dossier, Sector
+from dossiers.structure import Structure, load
 from reporting.periods import Span, report_months
 from reporting.selection import Selection
 
@@ -66,6 +69,11 @@ class Scope:
     def is_finer(self) -> bool:
         return any(name in self.filters for name in FINER)
 
+    @cached_property
+    def structure(self) -> Structure:
+        """As was: an event counts for whoever held the dossier on its day."""
+        return load()
+
     def without(self, *names: str) -> Scope:
         """The same without some of the filters that do not narrow the agencies."""
         kept = {name: value for name, value in self.filters.items() if name not in names}
@@ -86,22 +94,30 @@ class Scope:
 
     def _count(self, days: list[tuple[dt.date, dt.date]], wanted: list[int]) -> list[Columns]:
         if not self.is_finer:
-            return ledger.monthly(days, self.agencies, channels=wanted)
+            return ledger.monthly(days, self.agencies, channels=wanted, structure=self.structure)
         sectors = self._sectors()
         kinds = [self.filters["online_kind"]] if "online_kind" in self.filters else None
         if self.is_province:
             levels = [self.filters["level"]] if "level" in self.filters else None
             return ledger.level_monthly(
-                days, levels=levels, sectors=sectors, online_kinds=kinds, channels=wanted
+                days,
+                levels=levels,
+                sectors=sectors,
+                online_kinds=kinds,
+                channels=wanted,
+                structure=self.structure,
             )
-        # A list of ids, unlike a subquery, lets the index by agency be used.
         ids = list(self.agencies.order_by().values_list("pk", flat=True))
-        rows = Dossier.objects.of_agencies(ids).of_channels(wanted)
+        structure = self.structure
+        rows = rows_of(Dossier.objects.of_channels(wanted), structure, ids)
         if sectors is not None:
             rows = rows.filter(procedure__sector__in=sectors)
         if kinds is not None:
             rows = rows.filter(procedure__online_kind__in=kinds)
-        return [rows.columns_by(first, last).get((), Columns()) for first, last in days]
+        held = behind_of(structure, ids)
+        return [
+            rows.columns_by(first, last, behind=held).get((), Columns()) for first, last in days
+        ]
 
     def _sectors(self) -> list[int] | None:
         if "sector" not in self.filters:

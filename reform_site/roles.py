@@ -76,7 +76,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
     | _may(WRITE, "dossiers", "apology", "delaycause")
-    | _may("import", "dossiers", "dossier")
+    | _may("import handover", "dossiers", "dossier")
     | _may("confirm publish accept", "dossiers", "return")
     | _may(WRITE, "reporting", "importsource", "importterm")
     | _may("view", "reporting", "importrun")

@@ -20,7 +20,16 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Apology, Dossier, Procedure, Return, Sector, Supplement
+from dossiers.models import (
+    Apology,
+    Dossier,
+    DossierHolding,
+    Handover,
+    Procedure,
+    Return,
+    Sector,
+    Supplement,
+)
 from dossiers.models import DelayCause as DossierDelayCause
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
@@ -202,6 +211,28 @@ class ApologyFactory(DjangoModelFactory[Apology]):
     number = factory.Sequence(lambda n: f"{n}/XL")
     issued_on = dt.date(2024, 3, 12)
     new_due_on = dt.date(2024, 3, 20)
+
+
+class HandoverFactory(DjangoModelFactory[Handover]):
+    class Meta:
+        model = Handover
+
+    succession = factory.SubFactory(AgencySuccessionFactory)
+    predecessor = factory.SelfAttribute("succession.predecessor")
+    successor = factory.SelfAttribute("succession.successor")
+    on = factory.SelfAttribute("succession.on")
+    scope = "Mọi hồ sơ chưa bàn giao"
+    count = 1
+    reason = "1/NQ-HĐND"
+
+
+class DossierHoldingFactory(DjangoModelFactory[DossierHolding]):
+    class Meta:
+        model = DossierHolding
+
+    dossier = factory.SubFactory("tests.factories.DossierFactory")
+    handover = factory.SubFactory(HandoverFactory)
+    agency = factory.SelfAttribute("dossier.resolving_agency")
 
 
 class ReturnFactory(DjangoModelFactory[Return]):

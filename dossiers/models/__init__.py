@@ -1,4 +1,5 @@
 from dossiers.models.dossiers import Dossier
+from dossiers.models.handovers import DossierHolding, Handover
 from dossiers.models.imports import DossierChange, ImportLine, ImportRow
 from dossiers.models.lateness import Apology, DelayCause, DueDateChange, Supplement
 from dossiers.models.ledger import (
@@ -17,7 +18,9 @@ __all__ = [
     "DelayCause",
     "Dossier",
     "DossierChange",
+    "DossierHolding",
     "DueDateChange",
+    "Handover",
     "ImportLine",
     "ImportRow",
     "LevelBalance",

@@ -6,6 +6,7 @@ from dossiers.querysets.derived import (
     LevelLedgerQuerySet,
 )
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
+from dossiers.querysets.handovers import HandoverQuerySet, HoldingQuerySet
 from dossiers.querysets.paging import Cursor, Page
 from dossiers.querysets.returns import ReturnQuerySet, ReturnStepQuerySet
 
@@ -15,6 +16,8 @@ __all__ = [
     "Cursor",
     "DossierPartQuerySet",
     "DossierQuerySet",
+    "HandoverQuerySet",
+    "HoldingQuerySet",
     "LevelLedgerQuerySet",
     "Page",
     "ReturnQuerySet",

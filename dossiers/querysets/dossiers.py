@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from agencies.querysets import ScopedQuerySet
+from agencies.models import Agency
+from agencies.querysets import Reader, ScopedQuerySet, reach_for
+from agencies.reach import Reach
+from dossiers import conditions
 from dossiers.codes import Status, Timeliness
-from dossiers.columns import Columns, returned_inside
+from dossiers.columns import MOVED, Columns, returned_inside
 from dossiers.conditions import RUNS, WAITS, behind, is_pending
 from dossiers.querysets.paging import Cursor, Page, page_of
 
@@ -30,6 +33,9 @@ _TOLD = (
 )
 _APART = ("returned", "withdrawn")
 
+#: Which dossiers a column counts between two days, as ``conditions.behind`` says.
+Behind = Callable[[str, dt.date, dt.date], Q]
+
 
 class Apart(NamedTuple):
     """Dossiers closed without a result, in whichever column they are counted."""
@@ -42,10 +48,37 @@ class DossierQuerySet(ScopedQuerySet):
     """A dossier belongs to the agency that resolves it (form II.06 counts so).
 
     ``visible_to`` follows: another agency that merely received it does not see it, because its
-    figures are not those of that agency.
+    figures are not those of that agency. The one successor of an agency sees all of its rows;
+    where the law names none, those that were handed over to it by name. The row's own agency
+    goes on seeing it.
     """
 
     agency_path = "resolving_agency"
+
+    def within(self, reach: Reach) -> Self:
+        return self._within(reach, Q())
+
+    def writable_by(self, user: Reader, permission: str) -> Self:
+        """As ``visible_to``; but what was handed on by name is no longer to be changed."""
+        return self._within(reach_for(user, permission), Q(until=None))
+
+    def _within(self, reach: Reach, holding: Q) -> Self:
+        from dossiers.models import DossierHolding  # noqa: PLC0415 -- models import querysets
+        from dossiers.structure import load  # noqa: PLC0415 -- models import querysets
+
+        if reach.is_everything:
+            return self.all()
+        if not reach.roots:
+            return self.none()
+        structure = load()
+        agencies = Agency.objects.with_sources(reach, structure.lineage)
+        if not structure.has_handovers:
+            return self.of_agencies(agencies)
+        held = DossierHolding.objects.filter(holding, agency__in=agencies)
+        # Lists of ids, unlike subqueries, let both indexes be used.
+        handed = list(held.order_by().values_list("dossier", flat=True))
+        ids = list(agencies.order_by().values_list("pk", flat=True))
+        return self.filter(Q(pk__in=handed) | Q(resolving_agency__in=ids))
 
     def of_level(self, level: str) -> Self:
         """Resolved by agencies of this level, the level of form II.06 and of ledger B."""
@@ -131,15 +164,18 @@ class DossierQuerySet(ScopedQuerySet):
         return page_of(self, size, older_than=older_than, newer_than=newer_than)
 
     def columns_by(
-        self, date_from: dt.date, date_to: dt.date, *paths: str
+        self, date_from: dt.date, date_to: dt.date, *paths: str, behind: Behind | None = None
     ) -> dict[tuple[Any, ...], Columns]:
         """Form II.06 by lookup paths, e.g. ``"procedure__sector"``, counted from the rows.
 
         For what the ledgers do not know, within one agency's branch or one procedure: it reads
-        every row of the span. Groups without a row are absent.
+        every row of the span. Groups without a row are absent. ``behind`` tells which rows a
+        column counts where dossiers went from one agency to another (``held_rows.behind_of``).
         """
-        names = _TOLD if returned_inside() else _TOLD + _APART
-        counted = self._counted(names, date_from, date_to, paths)
+        names = list(_TOLD if returned_inside() else _TOLD + _APART)
+        if behind is not None:
+            names += MOVED
+        counted = self._counted(names, date_from, date_to, paths, behind)
         return {group: Columns(**numbers) for group, numbers in counted.items()}
 
     def kept_apart_by(
@@ -158,12 +194,19 @@ class DossierQuerySet(ScopedQuerySet):
         return self.kept_apart_by(date_from, date_to).get((), Apart())
 
     def _counted(
-        self, names: Collection[str], date_from: dt.date, date_to: dt.date, paths: Collection[str]
+        self,
+        names: Collection[str],
+        date_from: dt.date,
+        date_to: dt.date,
+        paths: Collection[str],
+        behind: Behind | None = None,
     ) -> dict[tuple[Any, ...], dict[str, int]]:
+        is_behind = behind or conditions.behind
         # Each column of the form counts some of those received in the span or carried over.
         rows = self.in_column("received_total", date_from, date_to).order_by()
         counts = {
-            f"{name}_count": Count("pk", filter=behind(name, date_from, date_to)) for name in names
+            f"{name}_count": Count("pk", filter=is_behind(name, date_from, date_to))
+            for name in names
         }
         if not paths:
             return {(): _plain(rows.aggregate(**counts))}

@@ -1,6 +1,7 @@
 """Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
 
 from dossiers.views.detail import DossierView
+from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.return_actions import ReturnAcceptView, ReturnStepView
@@ -10,10 +11,12 @@ from dossiers.views.trends import TrendsView
 __all__ = [
     "DossierListView",
     "DossierView",
+    "HandoversView",
     "PeriodTableView",
     "ReturnAcceptView",
     "ReturnListView",
     "ReturnStepView",
     "ReturnView",
     "TrendsView",
+    "UndoHandoverView",
 ]

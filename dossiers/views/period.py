@@ -8,22 +8,26 @@ from typing import Any
 from django.contrib import messages
 
 from agencies.models import Agency
-from dossiers import exports, period_page
+from dossiers import exports, handing, moved, period_page
 from dossiers.columns import Columns
 from dossiers.counting import by_agency, by_level_and_sector, sectors
-from dossiers.filters import PeriodFilter, SectorPeriodFilter
+from dossiers.filters import FormFilter, SectorPeriodFilter
 from dossiers.links import BRANCH, period_url
 from dossiers.period_frame import ALL, Frame
 from dossiers.period_table import PeriodTable
 from dossiers.period_table import by_agency as agency_table
 from dossiers.period_table import by_level as level_table
 from dossiers.period_table import by_sector as sector_table
+from dossiers.structure import Structure, load
 from dossiers.summary import rank
 from dossiers.tables import form206
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export, Format
 from reporting.pages import SelectionPageMixin
+
+#: Filters that every tab of the page takes.
+_SHARED = ("agency", "level", "channel", "structure")
 
 
 class PeriodTableView(SelectionPageMixin, ExportPage):
@@ -58,8 +62,8 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
         return self.by == AGENCY and self.request.GET.get("rows") == BRANCH
 
     @cached_property
-    def filter(self) -> PeriodFilter:
-        kind = SectorPeriodFilter if self.by == SECTOR else PeriodFilter
+    def filter(self) -> FormFilter:
+        kind = SectorPeriodFilter if self.by == SECTOR else FormFilter
         return kind(self.request.GET, Agency.objects.all(), request=self.request)
 
     @property
@@ -82,8 +86,12 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
         return list(self.filter.agencies().with_last_parent())
 
     @cached_property
+    def structure(self) -> Structure:
+        return load(now=self.filter.now)
+
+    @cached_property
     def counts(self) -> dict[int, Columns]:
-        return by_agency(self.agencies, self.selection, self.filter.kept())
+        return by_agency(self.agencies, self.selection, self.filter.kept(), self.structure)
 
     def table(self, frame: Frame) -> PeriodTable:
         if self.by == SECTOR:
@@ -94,6 +102,7 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
                 known,
                 self.filter.value("agency"),
                 self.filter.kept(),
+                self.structure,
             )
             return sector_table(counts, {one.code: one.name for one in known}, frame)
         if self.by == LEVEL:
@@ -129,6 +138,7 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
             rates=period_page.rates(table.columns, self.selection, kept),
             apart=period_page.apart(table.columns, self.selection, kept),
             idle=period_page.idle(table),
+            **self.moved(frame),
             by=self.by,
             tabs=tabs(self.selection, self.by, **_common(kept)),
             switches=self.switches(frame),
@@ -138,6 +148,18 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
             exports=self.export_links(),
             **kwargs,
         )
+
+    def moved(self, frame: Frame) -> dict[str, Any]:
+        """What agencies handed to each other; sectors do not tell."""
+        if self.by == SECTOR or (self.structure.is_plain and not self.structure.lineage.ends):
+            return {}
+        may = self.request.user.has_perm(handing.RIGHT)
+        known = (self.agencies, self.counts)
+        return {
+            "moves": moved.moves(*known, frame),
+            "waiting": moved.waiting(*known, self.structure, frame, may_hand_over=may),
+            "incomparable": moved.incomparable(*known, self.structure),
+        }
 
     def headline(self, table: PeriodTable) -> str:
         if self.by == SECTOR:
@@ -160,4 +182,4 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
 
 
 def _common(kept: dict[str, str]) -> dict[str, str]:
-    return {name: kept[name] for name in ("agency", "level", "channel") if name in kept}
+    return {name: kept[name] for name in _SHARED if name in kept}

@@ -67,7 +67,9 @@ class AgencyView(TreePage):
             headline=self.owed.headline() if self.owed else agency.name,
             crumbs=facts.crumbs(agency, tree, self.selection) if exists else [],
             facts=facts.facts(agency),
-            successions=facts.successions(agency),
+            successions=facts.successions(
+                agency, Agency.objects.visible_to(self.request.user), self.selection
+            ),
             groups=self.groups([agency]) if exists else [],
             below=self.groups(below),
             scopes=self.scopes() if below else [],

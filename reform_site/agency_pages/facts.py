@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from agencies.models import Agency
+from agencies.querysets import AgencyQuerySet
 from agencies.tree import Tree
 from reporting.numbers import date
 from reporting.selection import Selection
@@ -33,16 +34,23 @@ def facts(agency: Agency) -> list[dict[str, str]]:
     return [{"term": term, "text": text} for term, text in rows if text]
 
 
-def successions(agency: Agency) -> list[str]:
-    """What became of the agency and what it came from, as sentences."""
+def successions(
+    agency: Agency, visible: AgencyQuerySet, selection: Selection
+) -> list[dict[str, str]]:
+    """What became of the agency and what it came from: a sentence, and the page of the other
+    agency where the reader may see it."""
     after = agency.successions.select_related("successor")
     before = agency.origins.select_related("predecessor")
-    words = [
-        f"{date(one.on)}: {one.get_kind_display()} → {one.successor or '–'}. {one.legal_reference}"
-        for one in after
+    told = [(one, one.successor, "→") for one in after]
+    told += [(one, one.predecessor, "←") for one in before]
+    others = {other.pk for _one, other, _arrow in told if other is not None}
+    seen = set(visible.filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    return [
+        {
+            "text": f"{date(one.on)}: {one.get_kind_display()} {arrow}",
+            "name": other.name if other else "–",
+            "url": selection.url(other.get_absolute_url()) if other and other.pk in seen else "",
+            "reference": one.legal_reference,
+        }
+        for one, other, arrow in told
     ]
-    words += [
-        f"{date(one.on)}: {one.get_kind_display()} ← {one.predecessor}. {one.legal_reference}"
-        for one in before
-    ]
-    return [text.strip() for text in words]

@@ -15,6 +15,7 @@ from tests.factories import UserFactory
 LETTERS = {
     "a": "add", "c": "change", "d": "delete", "i": "confirm", "p": "publish",
     "s": "submit", "r": "reassign", "m": "import", "e": "decide", "o": "close", "t": "accept",
+    "h": "handover",
 }  # fmt: skip
 ACTIONS = ("view", *LETTERS.values())
 
@@ -45,7 +46,7 @@ WRITES = {
         "dossiers": (
             "acd procedure sector dossier return apology delaycause",
             "ipt return",
-            "m dossier",
+            "mh dossier",
         ),
         "reporting": "acd statement statedfigure importsource importterm",
     },

@@ -184,12 +184,12 @@ def test_superuser_reaches_everything(other):
     assert reach_for(UserFactory(is_superuser=True)).is_everything
 
 
-def test_scope_costs_one_query_for_the_roles_and_none_per_queryset(
+def test_scope_costs_one_query_for_the_roles_and_one_for_successions(
     clerk, department, django_assert_num_queries
 ):
     TaskFactory(lead=department)
     fresh = type(clerk).objects.get(pk=clerk.pk)
 
-    with django_assert_num_queries(1 + 2):
+    with django_assert_num_queries(1 + 2 + 1):
         list(Task.objects.visible_to(fresh))
         list(Dossier.objects.visible_to(fresh))

@@ -511,12 +511,12 @@ PAGE = (
 PERIOD_QUERIES = (
     PAGE
     + 1  # agencies
-    + 1  # their columns, from ledger A
+    + 2  # the structure, and their columns from ledger A
     + 1  # agencies to choose from
 )
 LIST_QUERIES = (
     PAGE
-    + 1  # count, from ledger A
+    + 2  # the structure, and the count from ledger A
     + 1  # a page of rows with procedure, sector and agencies
     + 1  # agencies to choose from
     + 1  # sectors to choose from

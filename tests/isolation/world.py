@@ -212,6 +212,14 @@ def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Mod
         yield make.DossierFactory(
             code=f"H99.77-240301-777{number}", agency=agency, procedure=shared.procedure, **state
         )
+    before = agency.origins.get()
+    handover = make.HandoverFactory(succession=before, scope=MARK, reason=MARK, done_by=person)
+    yield handover
+    held = make.DossierFactory(
+        code="H99.77-240301-7779", agency=before.predecessor, procedure=shared.procedure
+    )
+    yield held
+    yield make.DossierHoldingFactory(dossier=held, handover=handover, agency=agency)
     yield make.ImportRunFactory(file_name=f"{MARK}.xlsx", created_by=person)
     yield make.ReturnFactory(
         agency=agency, period=shared.period, note=MARK, received_total=777_777, entered_by=person

@@ -224,7 +224,7 @@ AGENCY_QUERIES = (
     + 2  # tasks by programme, those at risk
     + 1  # successions and origins
     + 1
-    + 2  # counts of the branch: tasks, dossiers
+    + 3  # counts of the branch: tasks, structure, dossiers
     + 2  # programmes: of the table, of the paces
     + 3  # tasks overdue, at risk, due soon
     + 4  # evidence missing, requests, extensions, conclusions

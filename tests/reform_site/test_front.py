@@ -284,6 +284,7 @@ FRONT_QUERIES = (
     + 1  # tasks at risk
     + 2  # dossiers by month: received online, and all
     + 2  # dossiers by agency, agencies
+    + 5  # the structure, for each of these counts of dossiers
     + 2  # statements, their figures
     + 1  # returns
     + 1  # whether this is a demonstration
