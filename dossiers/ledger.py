@@ -21,7 +21,16 @@ from dossiers.models import Dossier
 from dossiers.querysets import Apart, DossierQuerySet
 from dossiers.readings import Sums, between, keys_of_agencies, keys_of_levels, read
 
-__all__ = ["Columns", "Stock", "agency_columns", "level_columns", "monthly", "stock_on", "total"]
+__all__ = [
+    "Columns",
+    "Stock",
+    "agency_columns",
+    "agency_spans",
+    "level_columns",
+    "monthly",
+    "stock_on",
+    "total",
+]
 
 Agencies = AgencyQuerySet | Iterable[int]
 Span = tuple[dt.date, dt.date]
@@ -61,6 +70,29 @@ def agency_columns(
         rows = _rows(chosen, channels)
         columns = _set_apart(columns, rows.kept_apart_by(date_from, date_to, "resolving_agency"))
     return {agency: found for (agency,), found in columns.items()}
+
+
+def agency_spans(agencies: Iterable[int], spans: Sequence[Span]) -> dict[tuple[int, Span], Columns]:
+    """The form of each agency (ids) for each span, as ``agency_columns`` has it.
+
+    One query for any number of agencies and spans; one more per span while returned dossiers are
+    kept apart. Raises ValueError for a span that ends before it begins.
+    """
+    chosen = list(agencies)
+    ends = {span: _ends(span) for span in spans}
+    days = {day for pair in ends.values() for day in pair}
+    readings = read(keys_of_agencies(chosen), days, ["agency_id"], ALL_CHANNELS)
+    found: dict[tuple[int, Span], Columns] = {}
+    for span, (before, end) in ends.items():
+        columns = {
+            group: between(sums.get(before, NOTHING), sums.get(end, NOTHING))
+            for group, sums in readings.items()
+        }
+        if not returned_inside():
+            rows = _rows(chosen, ALL_CHANNELS)
+            columns = _set_apart(columns, rows.kept_apart_by(*span, "resolving_agency"))
+        found |= {(agency, span): each for (agency,), each in columns.items()}
+    return found
 
 
 def total(

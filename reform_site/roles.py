@@ -36,7 +36,7 @@ _OFFICES = ("official", "committee", "committeeseat")
 READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
-    | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
+    | _may("view", "dossiers", "procedure", "sector", "dossier", "return", "returnfollowup")
     | _may("view", "reporting", "period", "perioddeadline", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
 )
@@ -50,6 +50,7 @@ CLERK = (
     | _may("view change", "tasks", "occurrence")
     | _may(WRITE, "dossiers", "dossier")
     | _may(ENTER, "dossiers", "return")
+    | _may("change", "dossiers", "returnfollowup")
     | _may(ENTER, "reporting", *_STATEMENTS)
 )
 
@@ -73,6 +74,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.PROCEDURE_OFFICE: READ
     | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
     | _may("confirm publish accept", "dossiers", "return")
+    | _may("change", "dossiers", "returnfollowup")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
     Role.HEAD: CLERK

@@ -1,4 +1,5 @@
 from dossiers.models.dossiers import Dossier
+from dossiers.models.followups import ReturnFollowUp
 from dossiers.models.ledger import (
     AgencyBalance,
     AgencyDay,
@@ -16,6 +17,7 @@ __all__ = [
     "LevelDay",
     "Procedure",
     "Return",
+    "ReturnFollowUp",
     "ReturnStep",
     "Sector",
 ]

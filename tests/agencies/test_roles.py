@@ -42,17 +42,17 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ipt return"),
+        "dossiers": ("acd procedure sector dossier return", "ipt return", "c returnfollowup"),
         "reporting": "acd statement statedfigure",
     },
     Role.CLERK: {
         "tasks": ("c task", *_REPORTS),
-        "dossiers": ("acd dossier", "ac return"),
+        "dossiers": ("acd dossier", "ac return", "c returnfollowup"),
         "reporting": "ac statement statedfigure",
     },
     Role.HEAD: {
         "tasks": ("c task", "s task", *_REPORTS),
-        "dossiers": ("acd dossier", "acit return"),
+        "dossiers": ("acd dossier", "acit return", "c returnfollowup"),
         "reporting": "ac statement statedfigure",
     },
     Role.AUDITOR: {},
