@@ -26,29 +26,25 @@ EXPECTED = "expected"
 EVERY_PERIOD = "every"
 
 
-class SenderFilter(QuestionFilter):
-    """Agencies by branch or alone, and by level."""
-
-    usual = {"rows": BRANCH}
+class FormFilter(QuestionFilter):
+    """Over what agencies sent: by agency with its branch, and by level."""
 
     agency = agency_filter()
     level = choice(_("Cấp"), Agency.Level.choices, _("Tất cả các cấp"))
-    rows = choice(
-        _("Phạm vi cơ quan"),
-        ((BRANCH, _("Gồm đơn vị trực thuộc")), (OWN, _("Riêng cơ quan này"))),
-        None,
-    )
 
     class Meta:
         model = Agency
         fields: list[str] = []
 
+    @property
+    def is_own(self) -> bool:
+        return False
+
     def agencies(self) -> AgencyQuerySet:
         """Those of the agencies that the reader sees which the filters let through."""
         found: AgencyQuerySet = Agency.objects.visible_to(self.request.user)
         if agency := self.value("agency"):
-            is_own = self.value("rows") == OWN
-            found = found.filter(pk=agency.pk) if is_own else found.branch([agency.pk])
+            found = found.filter(pk=agency.pk) if self.is_own else found.branch([agency.pk])
         return found.filter(level=self.value("level")) if self.value("level") else found
 
     def kept(self, *without: str) -> dict[str, str]:
@@ -59,6 +55,22 @@ class SenderFilter(QuestionFilter):
             for name, value in names.items()
             if value is not None and str(value) != self.usual.get(name)
         }
+
+
+class SenderFilter(FormFilter):
+    """The same, an agency also without its branch."""
+
+    usual = {"rows": BRANCH}
+
+    rows = choice(
+        _("Phạm vi cơ quan"),
+        ((BRANCH, _("Gồm đơn vị trực thuộc")), (OWN, _("Riêng cơ quan này"))),
+        None,
+    )
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.value("rows") == OWN)
 
 
 class ReportedFilter(SenderFilter):

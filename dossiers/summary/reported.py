@@ -24,10 +24,13 @@ Key = tuple[int, int]
 
 
 class _Form(NamedTuple):
-    """A form of an agency for a period: when it was sent, None while it was not."""
+    """A form of an agency for a period: when it was sent, None while it was not.
 
+    ``place``: 0 over all sectors, 1 of one sector, 2 with the agencies below. The lowest counts.
+    """
+
+    place: int
     sent_on: dt.date | None
-    is_part: bool
     version: int
     pk: int
 
@@ -37,9 +40,10 @@ def reports(
 ) -> dict[int, list[Report]]:
     """Every report that ``agencies`` owe, by period id, in the order of ``agencies``.
 
-    Counted is the form by resolving agency; forms by sector count where there is none over all
-    sectors. Of several versions the first one sent decides whether it was in time: a correction
-    is not late. Four queries for any number of agencies and periods, five where some ended.
+    Counted is the form by resolving agency; forms by sector count where none over all sectors was
+    sent, one that takes in the agencies below where nothing else was. Of several versions the
+    first one sent decides whether it was in time: a correction is not late. Four queries for any
+    number of agencies and periods, five where some ended.
     """
     rows = list(agencies)
     forms = _forms(agencies, periods, on)
@@ -57,17 +61,17 @@ def reports(
 def _report(
     agency: Agency, period: Period, on: dt.date, forms: list[_Form], after: dict[int, str]
 ) -> Report:
-    sent = [form for form in forms if form.sent_on is not None]
-    known = [form for form in sent if not form.is_part] or sent
-    shown = max(known or forms, key=lambda form: (not form.is_part, form.version, -form.pk),
-                default=None)  # fmt: skip
+    known = [form for form in forms if form.sent_on is not None] or forms
+    best = min((form.place for form in known), default=0)
+    counting = [form for form in known if form.place == best]
+    shown = max(counting, key=lambda form: (form.version, -form.pk), default=None)
     ends = agency.valid_to is not None and agency.valid_to < period.date_to
     return Report(
         agency=agency,
         period=period,
         on=on,
         due_on=period.due_for(agency.level),
-        sent_on=min((form.sent_on for form in known if form.sent_on), default=None),
+        sent_on=min((form.sent_on for form in counting if form.sent_on), default=None),
         form=shown.pk if shown else None,
         successor=after.get(agency.pk, "") if ends else "",
     )
@@ -82,7 +86,8 @@ def _forms(
     steps = steps_of(row.pk for row in rows)
     found: dict[Key, list[_Form]] = defaultdict(list)
     for row in rows:
-        form = _Form(sent(row, steps[row.pk], on), row.sector_id is not None, row.version, row.pk)
+        place = 2 if row.is_aggregate else int(row.sector_id is not None)
+        form = _Form(place, sent(row, steps[row.pk], on), row.version, row.pk)
         found[row.period_id, row.agency_id].append(form)
     return found
 

@@ -35,7 +35,7 @@ def rows_url(gap: Gap) -> str:
         Selection(form.period, form.period.date_to),
         column=gap.key,
         agency=form.agency.code,
-        rows=None if form.is_aggregate else OWN,
+        rows=OWN,
         sector=form.sector.code if form.sector else None,
     )
 

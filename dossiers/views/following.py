@@ -39,7 +39,7 @@ class FollowUpView(ActorMixin, TemplateView):
     @cached_property
     def report(self) -> Return:
         rows = Return.objects.visible_to(self.user).in_force().exclude(status=Return.Status.DRAFT)
-        rows = rows.filter(agency_role=Return.AgencyRole.RESOLVING)
+        rows = rows.filter(agency_role=Return.AgencyRole.RESOLVING, is_aggregate=False)
         found = rows.select_related("agency", "period", "sector").filter(pk=self.kwargs["pk"])
         report: Return | None = found.first()
         if report is None:
@@ -208,6 +208,7 @@ def log_of(report: Return) -> list[dict[str, str]]:
         report__period=report.period_id,
         report__agency=report.agency_id,
         report__agency_role=report.agency_role,
+        report__is_aggregate=report.is_aggregate,
         report__sector=report.sector_id,
     )
     rows = events.exclude(pgh_label="delete").select_related("owner", "edited_by")

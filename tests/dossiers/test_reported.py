@@ -140,6 +140,12 @@ def test_forms_by_sector_count_where_there_is_none_over_all(asked, construction)
     assert state_of(asked, construction) == ("late", day("2024-06-19"))
 
 
+def test_a_form_with_the_agencies_below_counts_where_nothing_else_was_sent(asked, construction):
+    sent(asked, construction, "2024-06-16", is_aggregate=True)
+
+    assert state_of(asked, construction) == ("on_time", day("2024-06-16"))
+
+
 def test_a_form_without_steps_was_sent_on_the_day_of_its_entry(asked, construction):
     form = ReturnFactory(period=asked, agency=construction, status=Status.SUBMITTED)
     entered = dt.datetime(2024, 6, 16, 20, 0, tzinfo=dt.UTC)  # the 17th in Việt Nam
