@@ -43,13 +43,35 @@ def of_period(
     reader: object,
 ) -> Export:
     """The rows of the page, all of them opened, and the row of totals."""
-    title = _("Biểu số II.06: Tình hình, kết quả giải quyết thủ tục hành chính")
     return Export(
         name=_("bieu-II-06-%(period)s") % {"period": selection.period.code},
-        lines=head(title, reader, selection, chips, day=selection.until),
+        lines=_form_head(selection, chips, reader, _("danh sách hồ sơ")),
         columns=_form_columns(),
         rows=[*(line for lines in table.sections for line in lines), table.total],
     )
+
+
+def of_returned(
+    rows: Sequence[Line], selection: Selection, chips: Sequence[Chip], reader: object
+) -> Export:
+    """The same from the forms that agencies sent: an empty cell was left empty, and a row without
+    numbers says why. ``rows``: all of the page, the row of totals last."""
+    told = Column(gettext_lazy("Tình trạng biểu"), lambda line: line.absent or line.note, 24)
+    return Export(
+        name=_("bieu-II-06-don-vi-gui-%(period)s") % {"period": selection.period.code},
+        lines=_form_head(selection, chips, reader, _("Biểu II.06 của các cơ quan")),
+        columns=[*_form_columns(), told],
+        rows=rows,
+    )
+
+
+def _form_head(
+    selection: Selection, chips: Sequence[Chip], reader: object, source: str
+) -> list[str]:
+    title = _("Biểu số II.06: Tình hình, kết quả giải quyết thủ tục hành chính")
+    lines = head(title, reader, selection, chips, day=selection.until)
+    told = _("Nguồn: %(source)s, tính theo cơ quan giải quyết.") % {"source": source}
+    return [lines[0], told, *lines[1:]]
 
 
 def _form_columns() -> list[Column]:
@@ -67,8 +89,8 @@ def _form_columns() -> list[Column]:
 
 
 def _count(place: int) -> Any:
-    def value(line: Line) -> int:
-        return line.counts[place]
+    def value(line: Line) -> int | None:
+        return line.counts[place] if line.counts else None
 
     return value
 

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.report_figures import REPORTS, SOURCES
 from reporting.figures import Definition, Direction, Example, Unit, register
+
+__all__ = ["COUNTS", "RATES", "REPORTS", "SOURCES"]
 
 _FORM = _("Biểu II.06, Thông tư 01/2020/TT-VPCP")
 _LANG_SON = _("Lạng Sơn, Trung tâm Phục vụ hành chính công, tháng 7/2019")
@@ -331,4 +334,4 @@ RATES = (
     ),
 )
 
-register(*COUNTS, *MOVES, *RATES)
+register(*COUNTS, *MOVES, *RATES, *REPORTS, *SOURCES)

@@ -61,3 +61,4 @@ COLUMNS = (
 )
 KEYS = tuple(column.key for column in COLUMNS)
 BY_NUMBER = {column.number: column for column in COLUMNS}
+BY_KEY = {column.key: column for column in COLUMNS}

@@ -30,6 +30,7 @@ __all__ = [
     "Columns",
     "Stock",
     "agency_columns",
+    "agency_spans",
     "level_columns",
     "level_monthly",
     "monthly",
@@ -79,6 +80,39 @@ def agency_columns(
         rows = _rows(chosen, channels)
         columns = _set_apart(columns, rows.kept_apart_by(date_from, date_to, "resolving_agency"))
     return {agency: found for (agency,), found in columns.items()}
+
+
+def agency_spans(
+    agencies: Iterable[int], spans: Sequence[Span], *, structure: Structure | None = None
+) -> dict[tuple[int, Span], Columns]:
+    """The form of each agency (ids) for each span, as ``agency_columns`` has it.
+
+    One query for the sums of any number of agencies and spans; one more per span while returned
+    dossiers are kept apart. Raises ValueError for a span that ends before it begins.
+    """
+    chosen = list(agencies)
+    structure = structure or load()
+    if not structure.is_plain:
+        columns = held_columns(structure, chosen, spans, ALL_CHANNELS)
+        return {
+            (agency, span): found
+            for span, by_agency in zip(spans, columns, strict=True)
+            for agency, found in by_agency.items()
+        }
+    ends = {span: _ends(span) for span in spans}
+    days = {day for pair in ends.values() for day in pair}
+    readings = read(keys_of_agencies(chosen), days, ["agency_id"], ALL_CHANNELS)
+    found: dict[tuple[int, Span], Columns] = {}
+    for span, (before, end) in ends.items():
+        each = {
+            group: between(sums.get(before, NOTHING), sums.get(end, NOTHING))
+            for group, sums in readings.items()
+        }
+        if not returned_inside():
+            rows = _rows(chosen, ALL_CHANNELS)
+            each = _set_apart(each, rows.kept_apart_by(*span, "resolving_agency"))
+        found |= {(agency, span): one for (agency,), one in each.items()}
+    return found
 
 
 def total(

@@ -39,3 +39,13 @@ def period_url(selection: Selection, **filters: str | int | None) -> str:
 
 def returns_url(selection: Selection, **filters: str | int | None) -> str:
     return selection.url(reverse("dossiers:returns"), **filters)
+
+
+def reported_url(selection: Selection, **filters: str | int | None) -> str:
+    """Who has reported. ``state``: a key of ``reported.KEYS``; ``level``, ``agency``."""
+    return selection.url(reverse("dossiers:reported"), **filters)
+
+
+def sources_url(selection: Selection, **filters: str | int | None) -> str:
+    """Where form and list of dossiers differ. ``agency``, ``level``, ``column``, ``state``."""
+    return selection.url(reverse("dossiers:sources"), **filters)

@@ -17,13 +17,15 @@ ALL = "all"
 @dataclass(frozen=True)
 class Frame:
     """``filters`` are URL parameters that every link of the page keeps. ``opened`` holds the
-    codes of the districts whose communes are listed, or ``ALL``.
+    codes of the districts whose communes are listed, or ``ALL``; ``gaps`` how many cells of an
+    agency (id) differ from the form that it sent.
     """
 
     selection: Selection
     filters: Mapping[str, str] = field(default_factory=dict)
     is_branch: bool = False
     opened: frozenset[str] = frozenset()
+    gaps: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def _list(self) -> str:

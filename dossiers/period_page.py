@@ -67,7 +67,7 @@ def _latest_sector(table: PeriodTable) -> tuple[str, int]:
     place = KEYS.index("resolved_overdue")
     late: dict[str, int] = {}
     for line in (line for lines in table.sections for line in lines if line.kind != "sum"):
-        late[line.label] = late.get(line.label, 0) + line.counts[place]
+        late[line.label] = late.get(line.label, 0) + (line.counts[place] or 0)
     return max(late.items(), key=lambda item: item[1])
 
 
@@ -89,7 +89,11 @@ def span_in_words(selection: Selection) -> str:
 
 def identities(columns: Columns) -> list[dict[str, Any]]:
     """The four identities of the form on the row of totals, each with its numbers."""
-    counts = columns.counts()
+    return identities_of(columns.counts())
+
+
+def identities_of(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The same of known numbers by key, wherever they come from."""
     figures_ = {key: counts[key] for key in (*KEYS, *OUTSIDE) if key in counts}
     is_outside = "returned" in counts
     labels = {
@@ -115,12 +119,13 @@ def rates(
     """The rates of the total row; ``first`` on the page, ``others`` folded."""
     found = figures(columns, selection, **dict(kept))
     return {
-        "first": [_rate(found[code]) for code in FIRST_RATES],
-        "others": [_rate(found[code]) for code in OTHER_RATES],
+        "first": [rate_row(found[code]) for code in FIRST_RATES],
+        "others": [rate_row(found[code]) for code in OTHER_RATES],
     }
 
 
-def _rate(figure: Figure) -> dict[str, Any]:
+def rate_row(figure: Figure) -> dict[str, Any]:
+    """A row of ``dossiers/_rates.html``."""
     assert figure.base is not None  # noqa: S101 -- a rate has two lists
     return {
         "label": str(figure.definition.short),

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 from agencies.models import Agency
 from dossiers.columns import Columns, add_up
 from dossiers.form206 import KEYS
-from dossiers.links import BRANCH, OWN
+from dossiers.links import BRANCH, OWN, sources_url
 from dossiers.period_frame import Frame
 from dossiers.tables.form206 import Line
-from dossiers.wording import row_name
+from dossiers.wording import differs, row_name
 
 Level = Agency.Level
 
@@ -77,10 +77,20 @@ def _existed(agency: Agency, first: dt.date, last: dt.date) -> bool:
     return not is_over and not is_to_come
 
 
-def by_level(counts: Mapping[str, Columns], frame: Frame) -> PeriodTable:
-    """The form with a row per level."""
+def by_level(
+    counts: Mapping[str, Columns], frame: Frame, gaps: Mapping[str, int] | None = None
+) -> PeriodTable:
+    """The form with a row per level. ``gaps``: how many cells of its agencies differ from the
+    forms that they sent."""
     lines = [
-        Line(numeral, str(heading), values(counts[level]), frame.cells(level=level))
+        Line(
+            numeral,
+            str(heading),
+            values(counts[level]),
+            frame.cells(level=level),
+            mark=differs((gaps or {}).get(level, 0)),
+            mark_url=sources_url(frame.selection, **{**frame.filters, "level": level}),
+        )
         for level, (numeral, heading) in HEADINGS.items()
         if counts.get(level)
     ]
@@ -158,6 +168,8 @@ class _Agencies:
             kind,
             id=f"a-{agency.code}",
             code=agency.code,
+            mark=differs(self.frame.gaps.get(agency.pk, 0)),
+            mark_url=sources_url(self.frame.selection, agency=agency.code, rows=OWN),
         )
 
     def below(self, *levels: str) -> dict[int | None, Group]:

@@ -44,6 +44,11 @@ def row_name(agency: Agency) -> str:
     return agency.name if agency.level == Agency.Level.PROVINCE else agency.label
 
 
+def differs(gaps: int) -> str:
+    """``≠ 3 ô``; empty where both sources say the same."""
+    return (_("≠ %(n)s ô") % {"n": number(gaps)}).replace(" ", NBSP) if gaps else ""
+
+
 def standing(timeliness: str | None, days_late: int | None) -> Standing:
     """``days_late`` as ``DossierQuerySet.with_timeliness`` has it; negative is early."""
     if timeliness is None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Membership, User
 from agencies.roles import Role
+from dossiers import digests as dossier_digests
 from reporting import mailing
 from reporting.loading import working_calendar
 from reporting.mailing import Letter, absolute
@@ -101,8 +102,9 @@ def compose(row: Digest, calendar: WorkingCalendar | None) -> Letter | None:
     else:
         preference = MailPreference.objects.filter(user=user).first() or MailPreference()
         sections = digests.daily(user, selection, preference.days_before, calendar)
+        sections += dossier_digests.daily(user, selection.as_of, calendar)
         subject = _("Nhắc việc ngày %(day)s")
-        intro = _("Các nhiệm vụ cần xử lý, tính đến %(day)s.")
+        intro = _("Các nhiệm vụ, báo cáo cần xử lý, tính đến %(day)s.")
     if not sections:
         return None
     words = {"day": date(row.day)}

@@ -37,7 +37,7 @@ _OFFICES = ("official", "committee", "committeeseat")
 READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
-    | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
+    | _may("view", "dossiers", "procedure", "sector", "dossier", "return", "returnfollowup")
     | _may("view", "dossiers", *_LATENESS, "delaycause")
     | _may("view", "reporting", "period", "perioddeadline", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
@@ -53,6 +53,7 @@ CLERK = (
     | _may(WRITE, "dossiers", "dossier", "apology")
     | _may("import", "dossiers", "dossier")
     | _may(ENTER, "dossiers", "return")
+    | _may("change", "dossiers", "returnfollowup")
     | _may(ENTER, "reporting", *_STATEMENTS)
 )
 
@@ -78,6 +79,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may(WRITE, "dossiers", "apology", "delaycause")
     | _may("import handover", "dossiers", "dossier")
     | _may("confirm publish accept", "dossiers", "return")
+    | _may("change", "dossiers", "returnfollowup")
     | _may(WRITE, "reporting", "importsource", "importterm")
     | _may("view", "reporting", "importrun")
     | _may(WRITE, "reporting", *_STATEMENTS),

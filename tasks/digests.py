@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +13,9 @@ from agencies.models import User
 from agencies.querysets import reach_for
 from reporting.mailing import Line, Section, absolute
 from reporting.numbers import date, number
+from reporting.reminding import windows
 from reporting.selection import Selection
-from reporting.workdays import UncoveredDateError, WorkingCalendar
+from reporting.workdays import WorkingCalendar
 from tasks import inbox, steps, wording
 from tasks.links import detail_url, list_url
 from tasks.models import Programme, Task
@@ -73,28 +73,6 @@ def _own(
             )
         )
     return [one for one in found if one is not None]
-
-
-def windows(
-    on: dt.date, days_before: Iterable[int], calendar: WorkingCalendar | None
-) -> list[tuple[int, dt.date, dt.date]]:
-    """(n, first, last): deadlines from first to last are n working days after ``on``.
-
-    A deadline on a day off belongs to the working day after it, so that each one is told once
-    for every n. Where no calendar covers the days, calendar days count.
-    """
-    found = []
-    for days in sorted(set(days_before)):
-        try:
-            before, last = _nth(on, days - 1, calendar), _nth(on, days, calendar)
-        except UncoveredDateError:
-            before, last = (on + dt.timedelta(days=n) for n in (days - 1, days))
-        found.append((days, before + dt.timedelta(days=1), last))
-    return found
-
-
-def _nth(on: dt.date, count: int, calendar: WorkingCalendar | None) -> dt.date:
-    return calendar.add_working_days(on, count) if calendar else on + dt.timedelta(days=count)
 
 
 def _section(

@@ -1,4 +1,5 @@
 from dossiers.models.dossiers import Dossier
+from dossiers.models.followups import ReturnFollowUp
 from dossiers.models.handovers import DossierHolding, Handover
 from dossiers.models.imports import DossierChange, ImportLine, ImportRow
 from dossiers.models.lateness import Apology, DelayCause, DueDateChange, Supplement
@@ -27,6 +28,7 @@ __all__ = [
     "LevelDay",
     "Procedure",
     "Return",
+    "ReturnFollowUp",
     "ReturnStep",
     "Sector",
     "Supplement",

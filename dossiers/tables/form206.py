@@ -30,17 +30,26 @@ class Line:
     which is added per cell. ``kind`` is a class of the row: ``sum`` for a group's total, ``sub``
     for a row that is already counted in the row above it. ``label_url`` opens or closes what
     stands below the row. ``code`` is that of the agency or sector, for files.
+
+    Of a form that was sent ``opens`` is the address of every cell, None in ``counts`` a cell left
+    empty, ``absent`` what stands instead of numbers. ``mark`` beside the name opens ``mark_url``;
+    ``note`` says how firm the numbers are.
     """
 
     number: str
     label: str
-    counts: Sequence[int]
+    counts: Sequence[int | None]
     url: str
     kind: str = ""
     id: str = ""
     label_url: str = ""
     is_open: bool | None = None
     code: str = ""
+    opens: str = ""
+    absent: str = ""
+    mark: str = ""
+    mark_url: str = ""
+    note: str = ""
 
 
 def body(sections: Iterable[Sequence[Line]]) -> SafeString:
@@ -64,15 +73,26 @@ class _Writer:
     def row(self, line: Line) -> str:
         attrs = f' class="{line.kind}"' if line.kind else ""
         attrs += f' id="{escape(line.id)}"' if line.id else ""
-        address = escape(f"{line.url}&column=")
-        cells = "".join(
-            self.cell(count, css, is_late, address + key)
-            for count, css, is_late, key in zip(line.counts, _CLASSES, _LATE, _KEYS, strict=True)
-        )
-        name = _name(line)
+        name = _name(line) + _marks(line)
+        cells = self.absent(line) if line.absent else self.cells(line)
         return f'<tr{attrs}><td>{line.number}</td><th scope="row">{name}</th>{cells}</tr>'
 
-    def cell(self, count: int, css: str, is_late: bool, href: str) -> str:
+    def cells(self, line: Line) -> str:
+        address, opens = escape(f"{line.url}&column="), escape(line.opens)
+        return "".join(
+            self.cell(count, css, is_late, opens or address + key)
+            for count, css, is_late, key in zip(line.counts, _CLASSES, _LATE, _KEYS, strict=True)
+        )
+
+    def absent(self, line: Line) -> str:
+        text: str = escape(line.absent)
+        if line.opens:
+            text = f'<a href="{escape(line.opens)}">{text}</a>'
+        return f'<td class="silent" colspan="{len(_KEYS)}">{text}</td>'
+
+    def cell(self, count: int | None, css: str, is_late: bool, href: str) -> str:
+        if count is None:
+            return f'<td class="{f"nr {css}".strip()}"><span class="vh">{_("để trống")}</span></td>'
         state = "z" if not count else "ov" if is_late else ""
         both = f"{state} {css}".strip()
         attrs = f' class="{both}"' if both else ""
@@ -80,6 +100,19 @@ class _Writer:
 
     def digits(self, count: int) -> str:
         return f"{count:,}".replace(",", self.separator)
+
+
+def _marks(line: Line) -> str:
+    """What stands small beside the name: how firm, and whether the other source differs."""
+    note = f' <span class="tag">{escape(line.note)}</span>' if line.note else ""
+    if not line.mark:
+        return note
+    hint = _("khác nguồn kia, xem đối chiếu")
+    return (
+        f'{note} <a class="differs" href="{escape(line.mark_url)}">'
+        f'<svg class="i" aria-hidden="true"><use href="#i-warn"/></svg>{escape(line.mark)}'
+        f'<span class="vh">: {hint}</span></a>'
+    )
 
 
 def _name(line: Line) -> str:

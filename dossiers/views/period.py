@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from agencies.models import Agency
 from dossiers import exports, handing, moved, period_page
@@ -20,7 +23,10 @@ from dossiers.period_table import by_level as level_table
 from dossiers.period_table import by_sector as sector_table
 from dossiers.structure import Structure, load
 from dossiers.summary import rank
+from dossiers.summary.sources import marks
 from dossiers.tables import form206
+from dossiers.views.returned import ReturnedTableView
+from dossiers.views.source_switch import RETURNS, ROWS, SOURCE, source_links
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export, Format
@@ -36,11 +42,16 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
     The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by
     the agency that resolves them. A row counts an agency's own dossiers; with ``rows=branch`` a
     district takes in its communes. ``by``: agency, level or sector; ``open``: whose communes
-    are listed, codes or ``all``.
+    are listed, codes or ``all``. ``source=returns`` shows the forms that agencies sent instead.
     """
 
     permission_required = "dossiers.view_dossier"
     template_name = "dossiers/period.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get(SOURCE) == RETURNS and request.GET.get("by") != SECTOR:
+            return ReturnedTableView.as_view()(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
 
     def export(self) -> Export:
         table = self.table(self.frame_of(frozenset({ALL})))
@@ -77,7 +88,14 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
         return frozenset(listed.split(",")) & known
 
     def frame_of(self, opened: frozenset[str]) -> Frame:
-        return Frame(self.selection, self.filter.kept(), self.is_branch, opened)
+        return Frame(self.selection, self.filter.kept(), self.is_branch, opened, self.gaps)
+
+    @cached_property
+    def gaps(self) -> Counter[int]:
+        """How many cells differ from the form that the agency sent, by agency id."""
+        if self.by == SECTOR or not self.request.user.has_perm("dossiers.view_return"):
+            return Counter()
+        return marks(self.filter.agencies(), self.selection, self.counts, self.filter.kept())
 
     # The table --------------------------------------------------------------------------------
 
@@ -106,7 +124,10 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
             )
             return sector_table(counts, {one.code: one.name for one in known}, frame)
         if self.by == LEVEL:
-            return level_table(period_page.levels(self.agencies, self.counts), frame)
+            gaps = Counter[str]()
+            for one in self.agencies:
+                gaps[one.level] += self.gaps.get(one.pk, 0)
+            return level_table(period_page.levels(self.agencies, self.counts), frame, gaps)
         return agency_table(self.agencies, self.counts, self.districts, frame)
 
     @cached_property
@@ -141,6 +162,7 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
             **self.moved(frame),
             by=self.by,
             tabs=tabs(self.selection, self.by, **_common(kept)),
+            sources=self.sources(kept),
             switches=self.switches(frame),
             filter=self.filter,
             hidden=self.hidden(),
@@ -174,6 +196,13 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
     def hidden(self) -> list[dict[str, str]]:
         kept = self.selection.query | self.modes()
         return [{"name": name, "value": value} for name, value in kept.items()]
+
+    def sources(self, kept: dict[str, str]) -> list[dict[str, Any]]:
+        """The other source, where it knows the page: forms tell no sectors of a level."""
+        if self.by == SECTOR or not self.request.user.has_perm("dossiers.view_return"):
+            return []
+        both = {name: kept[name] for name in ("agency", "level") if name in kept}
+        return source_links(self.selection, ROWS, by=self.by, **both)
 
     def switches(self, frame: Frame) -> list[dict[str, Any]]:
         if self.by != AGENCY:

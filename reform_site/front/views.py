@@ -11,7 +11,7 @@ from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, reach_for
 from dossiers.models import Return
 from dossiers.summary import figures_of as dossier_figures
-from reform_site.front import headlines, origins, sections, tiles
+from reform_site.front import headlines, origins, returns, sections, tiles
 from reform_site.front.province import programmes_of, rank_results
 from reporting.figures import Figure
 from reporting.models import Period, Statement
@@ -68,7 +68,7 @@ class FrontPage(KeptPage, SelectionPageMixin, TemplateView):
             Statement.objects.visible_to(user).filter(period=period),
             Return.objects.visible_to(user).filter(period=period),
         )
-        return context | {"todo": sections.todo(context)}
+        return context | {"todo": [*returns.todo(user, selection), *sections.todo(context)]}
 
     def progress(self, plan: Programme | None) -> Progress | None:
         """The curve of the plan: what the headline and the chart speak of."""

@@ -243,6 +243,13 @@ SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chí
 # Dossiers returned or withdrawn count as resolved on time (column 9 of form II.06); otherwise they
 # stand beside the resolved ones.
 DOSSIERS_RETURNED_INSIDE_ON_TIME = True
+# Kinds of agencies that settle no procedures of their own and owe no form II.06; others owe it.
+DOSSIERS_KINDS_NOT_ASKED = ("leadership", "public_service")
+# So many working days before its deadline an agency is reminded of a form that is missing; and on
+# the first working day after it.
+DOSSIERS_RETURN_REMIND_DAYS = (3, 1)
+# Forms in these statuses are firm; numbers of others are shown as provisional.
+DOSSIERS_RETURN_FIRM = ("confirmed", "published")
 DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
 # Returns that look odd: a change from the year before of more than so many per cent (D10), or by
 # so many times as after a wrong digit, of numbers from that size on; equal columns from that size

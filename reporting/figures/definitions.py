@@ -23,6 +23,8 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("%")
     RANK = "rank", _("hạng")
     SCORE = "score", pgettext_lazy("plural", "điểm")
+    AGENCIES = "agencies", pgettext_lazy("plural", "cơ quan")
+    CELLS = "cells", pgettext_lazy("plural", "ô số liệu")
     ENTRIES = "entries", pgettext_lazy("plural", "lượt nhập")
     REPORTS = "reports", pgettext_lazy("plural", "kỳ báo cáo")
     TASKS_PER_MONTH = "tasks_per_month", _("nhiệm vụ/tháng")

@@ -512,6 +512,7 @@ PERIOD_QUERIES = (
     PAGE
     + 1  # agencies
     + 2  # the structure, and their columns from ledger A
+    + 1  # forms that were sent, to mark what differs
     + 1  # agencies to choose from
 )
 LIST_QUERIES = (

@@ -17,7 +17,7 @@ from agencies.roles import Role
 from reform_site import reminders
 from reporting.loading import load_calendar
 from reporting.models import Digest, MailPreference
-from tasks.digests import windows
+from reporting.reminding import windows
 from tasks.models import Task
 from tasks.states import Progress
 from tests.factories import (

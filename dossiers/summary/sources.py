@@ -1,0 +1,147 @@
+"""Forms beside what the list of dossiers counts, for many agencies and periods at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from agencies.querysets import AgencyQuerySet
+from dossiers import ledger
+from dossiers.columns import Columns
+from dossiers.models import Dossier, Return, ReturnFollowUp
+from dossiers.sources import RULE, Told, differing
+from dossiers.summary.reported import sent, steps_of
+from reporting.models import Acceptance, Period
+from reporting.selection import Selection
+
+Span = tuple[dt.date, dt.date]
+Slot = tuple[int, int, int | None]
+#: A form that counts, and the day on which it was sent.
+Sent = tuple[Return, dt.date]
+
+
+def forms(agencies: AgencyQuerySet, on: dt.date, *, period: Period | None = None) -> list[Sent]:
+    """The forms by resolving agency in force that had been sent by day ``on``, newest period first.
+
+    Without those that take in the agencies below: a list of dossiers counts an agency's own.
+    Two queries, whatever their number.
+    """
+    rows = (
+        Return.objects.in_force()
+        .of_agencies(agencies.order_by())
+        .filter(agency_role=Return.AgencyRole.RESOLVING, is_aggregate=False)
+        .exclude(status=Return.Status.DRAFT)
+        .select_related("agency", "period", "sector")
+    )
+    if period is not None:
+        rows = rows.of_period(period)
+    order = ("-period__date_to", "period", "agency__sort_key", "agency__code", "sector__name", "pk")
+    found = list(rows.order_by(*order))
+    steps = steps_of(row.pk for row in found) if found else {}
+    days = ((row, sent(row, steps.get(row.pk, []), on)) for row in found)
+    return [(row, day) for row, day in days if day is not None]
+
+
+def counted(rows: Collection[Return]) -> dict[int, Columns]:
+    """The list's numbers for each form (by id), over the whole of its period.
+
+    One query of the ledger for all forms over all sectors; one of the rows per period that has
+    forms by sector.
+    """
+    whole = [row for row in rows if row.sector_id is None]
+    spans = {_span(row) for row in whole}
+    ids = {row.agency_id for row in whole}
+    told = ledger.agency_spans(ids, sorted(spans)) if ids else {}
+    found = {row.pk: told.get((row.agency_id, _span(row)), Columns()) for row in whole}
+    return found | _by_sector([row for row in rows if row.sector_id is not None])
+
+
+def _span(row: Return) -> Span:
+    return row.period.date_from, row.period.date_to
+
+
+def _by_sector(rows: Sequence[Return]) -> dict[int, Columns]:
+    groups: dict[Span, list[Return]] = defaultdict(list)
+    for row in rows:
+        groups[_span(row)].append(row)
+    found = {}
+    for span, members in groups.items():
+        dossiers = Dossier.objects.of_agencies({row.agency_id for row in members}).filter(
+            procedure__sector__in={row.sector_id for row in members}
+        )
+        told = dossiers.columns_by(*span, "resolving_agency", "procedure__sector")
+        for row in members:
+            found[row.pk] = told.get((row.agency_id, row.sector_id), Columns())
+    return found
+
+
+def told_of(found: Sequence[Sent]) -> list[Told]:
+    """Forms with everything that is known of their differences. Two queries besides those of
+    ``counted``."""
+    if not found:
+        return []
+    rows = [row for row, _day in found]
+    columns = counted(rows)
+    follow_ups = _follow_ups(rows)
+    accepted = _accepted(rows)
+    return [
+        Told(row, columns[row.pk], day, follow_ups.get(_slot(row)), accepted.get(row.pk))
+        for row, day in found
+    ]
+
+
+def _slot(row: Return) -> Slot:
+    """What versions of one form share."""
+    return row.period_id, row.agency_id, row.sector_id
+
+
+def _follow_ups(rows: Sequence[Return]) -> dict[Slot, ReturnFollowUp]:
+    """The newest follow-up of each form: a correction goes on with that of its old version."""
+    found = ReturnFollowUp.objects.filter(
+        report__period__in={row.period_id for row in rows},
+        report__agency__in={row.agency_id for row in rows},
+        report__agency_role=Return.AgencyRole.RESOLVING,
+        report__is_aggregate=False,
+    )
+    newest_last = found.select_related("report", "owner").order_by("report__version", "pk")
+    return {_slot(one.report): one for one in newest_last}
+
+
+def _accepted(rows: Sequence[Return]) -> dict[int, dict[str, Acceptance]]:
+    """Acceptances of differences by form and column, the latest of each."""
+    found: dict[int, dict[str, Acceptance]] = defaultdict(dict)
+    ids = [row.pk for row in rows]
+    kept: Any = Acceptance.objects.of(Return, ids).filter(rules=[RULE])
+    for one in kept:
+        found[one.object_id][one.group] = one
+    return found
+
+
+def differing_columns(rows: Sequence[Return], columns: Mapping[int, Columns]) -> Counter[int]:
+    """How many cells differ, by agency id; ``columns`` are the list's numbers by form id."""
+    gaps: Counter[int] = Counter()
+    for row in rows:
+        gaps[row.agency_id] += len(differing(row, columns[row.pk]))
+    return gaps
+
+
+def marks(
+    agencies: AgencyQuerySet,
+    selection: Selection,
+    columns: Mapping[int, Columns],
+    filters: Mapping[str, str],
+) -> Counter[int]:
+    """How many cells of each agency (id) differ from ``columns``, its numbers of the list.
+
+    Nothing is marked where these are not of the whole period, or of some channels only. Forms by
+    sector are left to the page of comparison. Two queries, one where no form was sent.
+    """
+    is_whole = selection.until == selection.period.date_to and "channel" not in filters
+    if not is_whole:
+        return Counter()
+    found = forms(agencies, selection.as_of, period=selection.period)
+    whole = [row for row, _day in found if row.sector_id is None]
+    known = {row.pk: columns.get(row.agency_id, Columns()) for row in whole}
+    return differing_columns(whole, known)

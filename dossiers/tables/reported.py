@@ -1,0 +1,90 @@
+"""Agencies with how they stand with their form, in the period and in those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from dossiers.report_wording import standing
+from dossiers.reported import Report
+from dossiers.wording import row_name
+from reporting.numbers import date
+from reporting.tables import BaseTable, DateColumn
+
+_PILL = '<span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>'
+
+
+@dataclass(frozen=True)
+class ReportedRow:
+    """A report of the page's period; ``before`` those of the periods before it, newest first,
+    None where the agency owed nothing then."""
+
+    report: Report
+    before: Sequence[Report | None] = ()
+
+
+class ReportedTable(BaseTable):
+    """Rows of ``ReportedRow``."""
+
+    caption = gettext_lazy("Cơ quan phải báo cáo Biểu II.06")
+    unit = pgettext_lazy("plural", "cơ quan")
+
+    agency = tables.Column(gettext_lazy("Cơ quan"), accessor="report__agency")
+    level = tables.Column(gettext_lazy("Cấp"), accessor="report__agency__get_level_display")
+    due_on = DateColumn(gettext_lazy("Hạn"), accessor="report__due_on", default="–")
+    sent_on = DateColumn(gettext_lazy("Ngày gửi"), accessor="report__sent_on", default="–")
+    state = tables.Column(gettext_lazy("Tình hình báo cáo"), empty_values=())
+
+    class Meta(BaseTable.Meta):
+        orderable = False
+
+    def render_agency(self, record: ReportedRow) -> SafeString | str:
+        name = agency_name(record.report)
+        if record.report.form is None:
+            return name
+        url = reverse("dossiers:return", args=[record.report.form])
+        return format_html('<a class="tl" href="{}">{}</a>', url, name)
+
+    def render_state(self, record: ReportedRow) -> SafeString:
+        found = standing(record.report)
+        pill = format_html(_PILL, found.pill, found.icon, found.word)
+        after = format_html(' <span class="{}">{}</span>', found.tone, found.after)
+        return format_html("{}{}", pill, after) if found.after else pill
+
+
+def agency_name(report: Report) -> str:
+    """The agency, with who answers for one that has ended within the period."""
+    name = row_name(report.agency)
+    if report.agency.valid_to is None or report.agency.valid_to >= report.period.date_to:
+        return name
+    words = {"agency": name, "day": date(report.agency.valid_to), "next": report.successor}
+    if report.successor:
+        return _("%(agency)s (hoạt động đến %(day)s; %(next)s gửi thay)") % words
+    return _("%(agency)s (hoạt động đến %(day)s)") % words
+
+
+def heat_rows(rows: Sequence[ReportedRow]) -> list[dict[str, object]]:
+    """Rows of the table of past periods, oldest first: a name, and a cell for each period."""
+    return [
+        {
+            "label": row_name(row.report.agency),
+            "cells": [_heat_cell(one) for one in (*reversed(row.before), row.report)],
+        }
+        for row in rows
+    ]
+
+
+def _heat_cell(report: Report | None) -> dict[str, str]:
+    if report is None:
+        return {"css": "na", "icon": "", "word": _("không phải báo cáo"), "href": ""}
+    found = standing(report)
+    kind = "late" if report.is_overdue else report.state.value
+    href = reverse("dossiers:return", args=[report.form]) if report.form else ""
+    return {"css": f"heat--{kind}", "icon": found.icon, "word": found.word, "href": href}

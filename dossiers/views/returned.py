@@ -1,0 +1,154 @@
+"""Form II.06 of a period from the forms that agencies sent, instead of the list of dossiers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from dossiers import exports, period_page
+from dossiers.figures import RATES
+from dossiers.links import period_url, reported_url
+from dossiers.report_filters import FormFilter
+from dossiers.returned import ReturnedTable, counting
+from dossiers.summary.reported import history, reports
+from dossiers.summary.sources import counted, differing_columns, forms
+from dossiers.tables import form206
+from dossiers.tables.form206 import Line
+from dossiers.views.source_switch import RETURNS, SOURCE, source_links, source_name
+from dossiers.views.tabs import AGENCY, LEVEL, tabs
+from reporting.export_pages import ExportPage
+from reporting.exports import Export, Format
+from reporting.figures import Figure, Link, computed
+from reporting.numbers import number
+from reporting.pages import SelectionPageMixin
+
+#: Rates whose both sides stand in the form.
+_SHOWN = ("R1", "L1", "O1", "C1")
+
+
+class ReturnedTableView(SelectionPageMixin, ExportPage):
+    """The cells are those of the forms in force, sent by the day of the page.
+
+    Each opens its form; sums say how many agencies are in them; who has sent nothing is named as
+    such. ``by``: agency or level.
+    """
+
+    permission_required = ("dossiers.view_dossier", "dossiers.view_return")
+    template_name = "dossiers/returned.html"
+
+    def export(self) -> Export:
+        return exports.of_returned(
+            [*(line for lines in self.sections() for line in lines), self.table.total_line()],
+            self.selection,
+            self.filter.chips(),
+            self.request.user,
+        )
+
+    def export_url(self, kind: Format) -> str:
+        return period_url(self.selection, **self.filter.kept(), **self.modes(), export=kind)
+
+    @property
+    def by(self) -> str:
+        return LEVEL if self.request.GET.get("by") == LEVEL else AGENCY
+
+    @cached_property
+    def filter(self) -> FormFilter:
+        return FormFilter(self.request.GET, Agency.objects.all(), request=self.request)
+
+    @cached_property
+    def table(self) -> ReturnedTable:
+        period, on = history(self.selection.period, 1)[0], self.selection.as_of
+        agencies = self.filter.agencies()
+        found = forms(agencies, on, period=period)
+        shown = counting([form for form, _day in found])
+        return ReturnedTable(
+            reports(agencies, [period], on)[period.pk],
+            shown,
+            differing_columns(shown, counted(shown)),
+            self.selection,
+            self.filter.kept(),
+        )
+
+    def sections(self) -> list[list[Line]]:
+        return self.table.by_levels() if self.by == LEVEL else self.table.by_agencies()
+
+    # The page ---------------------------------------------------------------------------------
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        for problem in (*self.filter.problems(), *self.left_out()):
+            messages.warning(self.request, problem)
+        kept, table = self.filter.kept(), self.table
+        figures = self.figures()
+        return super().get_context_data(
+            headline=self.headline(figures),
+            sources=source_links(self.selection, RETURNS, by=self.by, **kept),
+            body=form206.body(self.sections()),
+            foot=form206.foot(table.total_line()),
+            is_empty=not table.agencies,
+            identities=period_page.identities_of(table.counts) if table.forms else [],
+            caption=period_page.caption(self.by, self.selection),
+            span=period_page.span_in_words(self.selection),
+            rates=[period_page.rate_row(figures[code]) for code in _SHOWN],
+            provisional=number(table.provisional) if table.provisional else "",
+            blank=number(table.blank) if table.blank else "",
+            by=self.by,
+            tabs=tabs(self.selection, self.by, **kept, **{SOURCE: RETURNS}),
+            filter=self.filter,
+            hidden=self.hidden(),
+            reset=period_url(self.selection, **self.modes()),
+            exports=self.export_links(),
+            **kwargs,
+        )
+
+    def figures(self) -> dict[str, Figure]:
+        """The rates of the row of totals; both sides open the agencies whose forms they add up."""
+        counts: dict[str, int | None] = {**self.table.counts}
+        sums = {"new_received": ("online", "direct_postal"),
+                "resolved_early_on_time": ("resolved_early", "resolved_on_time")}  # fmt: skip
+        for key, parts in sums.items():
+            known = [counts.get(part) for part in parts]
+            counts[key] = None if None in known else sum(n for n in known if n is not None)
+        url = reported_url(self.selection, **self.filter.kept(), state="submitted")
+        return {
+            meant.code: replace(
+                computed(meant, counts, self.selection, lambda key: Link(url, counts.get(key))),
+                source=source_name(RETURNS),
+            )
+            for meant in RATES
+            if meant.code in _SHOWN
+        }
+
+    def headline(self, figures: dict[str, Figure]) -> str:
+        table = self.table
+        every = [agency for members in table.agencies.values() for agency in members]
+        words = {"sent": table.sent(every), "share": figures["R1"].text}
+        if not table.forms:
+            return _("Chưa có cơ quan gửi Biểu II.06 cho kỳ này (%(sent)s)") % words
+        if figures["R1"].percent is None:
+            return _("Biểu II.06 của %(sent)s cơ quan, chưa ghi hồ sơ đã giải quyết") % words
+        return (
+            _(
+                "%(share)s hồ sơ giải quyết trước hạn, đúng hạn, theo Biểu II.06 của %(sent)s "
+                "cơ quan"
+            )
+            % words
+        )
+
+    def left_out(self) -> list[str]:
+        """Filters of the list of dossiers that a form cannot tell."""
+        if not self.request.GET.get("channel"):
+            return []
+        return [_("Biểu II.06 không phân theo hình thức nộp; trang này bỏ qua bộ lọc đó.")]
+
+    def modes(self) -> dict[str, str]:
+        found = {"by": self.by} if self.by != AGENCY else {}
+        return found | {SOURCE: RETURNS}
+
+    def hidden(self) -> list[dict[str, str]]:
+        kept = self.selection.query | self.modes()
+        return [{"name": name, "value": value} for name, value in kept.items()]
