@@ -3,6 +3,7 @@
 from dossiers.views.detail import DossierView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
+from dossiers.views.return_actions import ReturnAcceptView, ReturnStepView
 from dossiers.views.returns import ReturnListView, ReturnView
 from dossiers.views.trends import TrendsView
 
@@ -10,7 +11,9 @@ __all__ = [
     "DossierListView",
     "DossierView",
     "PeriodTableView",
+    "ReturnAcceptView",
     "ReturnListView",
+    "ReturnStepView",
     "ReturnView",
     "TrendsView",
 ]
