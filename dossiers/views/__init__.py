@@ -4,6 +4,12 @@ from dossiers.views.detail import DossierView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.return_actions import ReturnAcceptView, ReturnStepView
+from dossiers.views.return_imports import (
+    ReturnImportErrorsView,
+    ReturnImportRunView,
+    ReturnImportStartView,
+    ReturnSheetView,
+)
 from dossiers.views.returns import ReturnListView, ReturnView
 from dossiers.views.trends import TrendsView
 
@@ -12,7 +18,11 @@ __all__ = [
     "DossierView",
     "PeriodTableView",
     "ReturnAcceptView",
+    "ReturnImportErrorsView",
+    "ReturnImportRunView",
+    "ReturnImportStartView",
     "ReturnListView",
+    "ReturnSheetView",
     "ReturnStepView",
     "ReturnView",
     "TrendsView",
