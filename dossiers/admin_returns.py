@@ -20,6 +20,7 @@ from agencies.admin.filters import BranchFilter
 from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
 from dossiers.models import Return
 from dossiers.neighbours import Neighbours
+from dossiers.return_grid.screen import GridScreen
 from dossiers.return_rights import ReturnRights
 from dossiers.returns import Role, suggested_carried_over
 from dossiers.summary import findings_of
@@ -30,7 +31,8 @@ _FORM = "form206"
 
 
 @admin.register(Return)
-class ReturnAdmin(ReturnRights):
+class ReturnAdmin(GridScreen, ReturnRights):
+    change_list_template = "dossiers/return_change_list.html"
     change_form_template = "dossiers/return_entry.html"
     list_display = ["agency", "period", "agency_role", "sector", "status"]
     list_select_related = ["agency", "period", "sector"]

@@ -7,6 +7,12 @@ from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.reported import ReportedView
 from dossiers.views.return_actions import ReturnAcceptView, ReturnStepView
+from dossiers.views.return_imports import (
+    ReturnImportErrorsView,
+    ReturnImportRunView,
+    ReturnImportStartView,
+    ReturnSheetView,
+)
 from dossiers.views.returns import ReturnListView, ReturnView
 from dossiers.views.sources import SourcesView
 from dossiers.views.trends import TrendsView
@@ -21,7 +27,11 @@ __all__ = [
     "PeriodTableView",
     "ReportedView",
     "ReturnAcceptView",
+    "ReturnImportErrorsView",
+    "ReturnImportRunView",
+    "ReturnImportStartView",
     "ReturnListView",
+    "ReturnSheetView",
     "ReturnStepView",
     "ReturnView",
     "SourcesView",

@@ -30,6 +30,7 @@ from dossiers.return_page import (
 )
 from dossiers.return_rights import SENT
 from dossiers.return_steps import rights_over
+from dossiers.return_ways import ways
 from dossiers.returns import Comparison, counted
 from dossiers.settled import NOT_ASKED
 from dossiers.summary import issues_of_each
@@ -80,6 +81,7 @@ class ReturnListView(SelectionPageMixin, TemplateView):
             missing=missing,
             tabs=tabs(self.selection, RETURNS),
             add_url=self.add_url(),
+            ways=ways(self.selection, self.request.user),
             **kwargs,
         )
 

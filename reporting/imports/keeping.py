@@ -26,6 +26,14 @@ _WAITING = (
 )
 
 
+class Stale(Exception):  # noqa: N818 -- what is told to the person who confirmed
+    """The data or the file are no longer what the preview showed."""
+
+
+class HasWrongRows(Exception):  # noqa: N818 -- what is told to the person who confirmed
+    """Rows are refused, and nobody chose to leave them out."""
+
+
 def keep(
     upload: File[bytes],
     *,
@@ -82,6 +90,14 @@ def finish(run: ImportRun, status: str, counts: dict[str, int]) -> None:
     run.save(update_fields=["status", "counts", "finished_at", "file"])
     if stored:
         discard(storage, [stored])
+
+
+def drop(run: ImportRun) -> None:
+    """Ends a run that nobody confirms; one that has ended stays as it is."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if run.status == ImportRun.Status.PENDING:
+            finish(run, ImportRun.Status.DROPPED, {})
 
 
 def drop_old(days: int = KEPT_DAYS) -> int:

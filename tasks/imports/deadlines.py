@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from reporting.imports.problems import WrongValue
 from reporting.numbers import date
 from tasks.deadlines import Deadline, DeadlineProblem, parse_deadline
 from tasks.imports import values
-from tasks.imports.values import WrongValue
 from tasks.states import DeadlineKind
 
 

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from reporting.imports.layout import Table, TableRow
-from reporting.imports.problems import Problem
+from reporting.imports.problems import Problem, WrongValue
 from tasks.deadlines import Deadline
 from tasks.imports import values
 from tasks.imports.columns import LABELS
 from tasks.imports.deadlines import deadline_of, deadline_of_export
 from tasks.imports.sources import Sources
-from tasks.imports.values import WrongValue
 
 _TEXTS = ("title", "product", "assigned_by", "external_number", "evidence", "note")
 _CLAUSE = re.compile(r"\b(?:điều|khoản|điểm|mục|phụ lục|chương|phần)\s.*", re.I | re.S)

@@ -11,6 +11,7 @@ from django.db import transaction
 from agencies.models import User
 from reporting.imports import keeping
 from reporting.imports.finding import read_table
+from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.imports.reading import read_rows
 from reporting.models import ImportRun
 from tasks.imports.apply import Writer
@@ -20,14 +21,6 @@ from tasks.imports.plan import Plan, make_plan
 from tasks.models import Programme, Task
 
 KIND = "tasks"
-
-
-class Stale(Exception):  # noqa: N818 -- what is told to the person who confirmed
-    """The data or the file are no longer what the preview showed."""
-
-
-class HasWrongRows(Exception):  # noqa: N818 -- what is told to the person who confirmed
-    """Rows are refused, and nobody chose to leave them out."""
 
 
 def start(upload: File[Any], *, programme: Programme, options: Options, user: User) -> ImportRun:
@@ -82,10 +75,3 @@ def confirm(run: ImportRun, user: User, *, fingerprint: str, good_only: bool = F
         Writer(plan, by=user, source=run.file_name).write()
         keeping.finish(run, ImportRun.Status.DONE, plan.counts)
     return run
-
-
-def drop(run: ImportRun) -> None:
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if run.status == ImportRun.Status.PENDING:
-            keeping.finish(run, ImportRun.Status.DROPPED, {})

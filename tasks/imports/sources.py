@@ -8,10 +8,10 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Official, User
+from reporting.imports.agencies import AgencyBook
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
 from reporting.selection import parse_day
-from tasks.imports.agencies import AgencyBook
-from tasks.imports.values import WrongValue
 from tasks.models import Document
 
 RIGHT = "tasks.import_task"

@@ -11,6 +11,7 @@ from django.db.models import Choices
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
 from reporting.numbers import date
 from reporting.selection import parse_day
@@ -51,14 +52,6 @@ _PROGRESS_WORDS = {
     "chua hoan thanh": Progress.IN_PROGRESS,
     "chua trien khai": Progress.NOT_STARTED,
 }
-
-
-class WrongValue(Exception):  # noqa: N818 -- what is told to the person who typed
-    """A cell that cannot be taken: what is wrong, and how to mend it."""
-
-    def __init__(self, wrong: str, mend: str = "") -> None:
-        super().__init__(wrong)
-        self.wrong, self.mend = wrong, mend
 
 
 def day(text: str, *, until: dt.date | None = None) -> dt.date | None:

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from agencies.models import AgencySuccession
+from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.models import ImportRun
 from tasks.imports import running
-from tasks.imports.running import HasWrongRows, Stale
 from tasks.models import LeadChange, RecurrenceRule, Task, TaskStep, TaskUpdate
 from tests.factories import (
     AgencyFactory,

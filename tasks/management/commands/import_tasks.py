@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from agencies.models import User
+from reporting.imports import keeping
 from reporting.imports.counts import counts_in_words
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         except NoTable as error:
             raise CommandError(f"{error.wrong} {error.mend}") from error
         finally:
-            running.drop(run)
+            keeping.drop(run)
 
     def _show(self, plan: Plan) -> None:
         self.stdout.write(f"Xem trước: {counts_in_words(plan.counts)}.")

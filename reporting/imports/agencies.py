@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, AgencySuccession
 from agencies.querysets import AgencyQuerySet
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
 from reporting.numbers import date
-from tasks.imports.values import WrongValue
 
 #: Days on which an agency may exist to be named: when the task was given, and the day of the file.
 Days = tuple[dt.date, ...]
@@ -22,6 +23,9 @@ Days = tuple[dt.date, ...]
 #: Bounds on what one cell may ask: names, parts of a name between commas, letters of a name, and
 #: unknown names of a file that get a suggestion.
 _MOST_NAMES, _MOST_COMMAS, _LONGEST_NAME, _MOST_SOUGHT = 300, 6, 200, 200
+
+#: What tells agencies of one name apart, the weightiest first.
+Hints = Sequence[Callable[[Agency], bool]]
 
 _PARTS = re.compile(r"[;\n]+")
 _SHORT = (
@@ -73,7 +77,7 @@ class AgencyBook:
         self.by_name: dict[str, list[Agency]] = defaultdict(list)
         self.every = list(agencies)
         for one in self.every:
-            for name in {plain(each) for each in (one.code, one.name, one.short_name) if each}:
+            for name in {plain(each) for each in self.names_of(one)} - {""}:
                 self.by_name[name].append(one)
         self.near: dict[str, list[str]] = {}
         self.heirs: dict[int, list[Agency]] = defaultdict(list)
@@ -82,12 +86,16 @@ class AgencyBook:
             if row.successor is not None:
                 self.heirs[row.predecessor_id].append(row.successor)
 
-    def find(self, text: str, on: Days) -> Agency:
+    def names_of(self, agency: Agency) -> Iterable[str]:
+        """What an agency is called; spelling does not matter."""
+        return (agency.code, agency.name, agency.short_name)
+
+    def find(self, text: str, on: Days, hints: Hints = ()) -> Agency:
         """The agency called ``text`` on the first of the days ``on`` that knows it.
 
-        Raises ``WrongValue``.
+        ``hints`` choose among several of that name. Raises ``WrongValue``.
         """
-        found = self._named(text, on)
+        found = self._named(text, on, hints)
         if found is None:
             raise WrongValue(_("Không có cơ quan này."), self._suggestion(text, on))
         return found
@@ -139,7 +147,7 @@ class AgencyBook:
         one = self._named(text, on)
         return None if one is None else [one]
 
-    def _named(self, text: str, on: Days) -> Agency | None:
+    def _named(self, text: str, on: Days, hints: Hints = ()) -> Agency | None:
         """Raises ``WrongValue`` where the agency is known but on none of the days."""
         candidates = self.by_name.get(plain(text), [])
         living: list[Agency] = []
@@ -147,6 +155,8 @@ class AgencyBook:
             living = living or [one for one in candidates if one.exists_on(day)]
         exact = [one for one in living if text in (one.code, one.name, one.short_name)]
         chosen = exact or living
+        for hint in hints:
+            chosen = [one for one in chosen if hint(one)] or chosen
         if len(chosen) > 1:
             codes = ", ".join(one.code for one in chosen)
             raise WrongValue(

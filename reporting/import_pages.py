@@ -1,0 +1,153 @@
+"""The pages of an import that all kinds of data share: preview, confirm, drop, errors to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from reporting.exports import Export
+from reporting.imports.counts import counts_in_words
+from reporting.imports.keeping import HasWrongRows, Stale, drop, imported_before
+from reporting.imports.layout import NoTable
+from reporting.imports.limits import Refused
+from reporting.imports.refusals import explain
+from reporting.models import ImportRun
+from reporting.numbers import moment
+from reporting.pages import ActorMixin
+
+#: Runs listed on the page where a file is chosen.
+MOST_LISTED = 20
+UNREADABLE = (Refused, NoTable, Stale)
+
+
+class ImporterMixin(ActorMixin):
+    """A page of the importer ``kind``; ``run_url`` and ``start_url`` are names of addresses."""
+
+    kind: ClassVar[str]
+    run_url: ClassVar[str]
+    start_url: ClassVar[str]
+
+    def runs(self) -> Any:
+        return ImportRun.objects.visible_to(self.user).of_kind(self.kind)
+
+    def listed(self, run: ImportRun) -> dict[str, Any]:
+        """A run as a list of imports shows it."""
+        raise NotImplementedError
+
+    def recent(self) -> dict[str, list[dict[str, Any]]]:
+        """``pending``: the user's own files that wait; ``done``: what was imported lately."""
+        runs = self.runs().select_related("created_by")
+        pending = runs.filter(status=ImportRun.Status.PENDING, created_by=self.user)
+        return {
+            "pending": [self.listed(run) for run in pending[:MOST_LISTED]],
+            "done": [self.listed(run) for run in runs.done()[:MOST_LISTED]],
+        }
+
+
+class ImportRunPage(ImporterMixin, View):
+    """What the file would do, worked out anew at each visit; POST imports or drops it."""
+
+    preview_template: ClassVar[str]
+    ended_template: ClassVar[str]
+    refused_template: ClassVar[str]
+    #: What ``confirm`` may raise besides, told as it is.
+    refusals: ClassVar[Sequence[type[Exception]]] = ()
+
+    def preview(self, run: ImportRun) -> Any:
+        raise NotImplementedError
+
+    def page(self, plan: Any, run: ImportRun) -> Any:
+        raise NotImplementedError
+
+    def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run = get_object_or_404(self.runs().select_related("created_by"), pk=pk)
+        if run.status != ImportRun.Status.PENDING:
+            return render(request, self.ended_template, {"run": run, "row": self.listed(run)})
+        try:
+            plan = self.preview(run)
+        except UNREADABLE as error:
+            wrong, mend = _told(error)
+            return render(
+                request, self.refused_template, {"run": run, "wrong": wrong, "mend": mend}
+            )
+        before = _before(imported_before(run))
+        context = {"page": self.page(plan, run), "run": run, "before": before}
+        return render(request, self.preview_template, context)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run = get_object_or_404(self.runs(), pk=pk)
+        if request.POST.get("action") == "drop":
+            drop(run)
+            messages.success(request, _("Đã bỏ tệp “%(name)s”.") % {"name": run.file_name})
+            return redirect(self.start_url)
+        return self.confirm(run)
+
+    def confirm(self, run: ImportRun) -> HttpResponse:
+        was_pending = run.status == ImportRun.Status.PENDING
+        try:
+            done = self.confirmed(run, self.request.POST.get("fingerprint", ""))
+        except UNREADABLE:
+            text = _(
+                "Dữ liệu đã thay đổi sau khi xem trước nên chưa nhập dòng nào; hãy xem lại bản "
+                "xem trước dưới đây rồi xác nhận."
+            )
+            messages.warning(self.request, text)
+        except HasWrongRows:
+            text = _("Tệp còn dòng sai nên chưa nhập dòng nào; hãy sửa tệp rồi tải lại.")
+            messages.error(self.request, text)
+        except tuple(self.refusals) as refused:
+            messages.error(self.request, str(refused))
+        else:
+            if was_pending and done.status == ImportRun.Status.DONE:
+                words = {"counts": counts_in_words(done.counts)}
+                messages.success(self.request, _("Đã nhập: %(counts)s.") % words)
+        return redirect(self.run_url, run.pk)
+
+
+class ImportErrorsPage(ImporterMixin, View):
+    """The refused rows as a workbook with one more column, to be mended and sent again."""
+
+    def preview(self, run: ImportRun) -> Any:
+        raise NotImplementedError
+
+    def errors(self, plan: Any, run: ImportRun) -> Export:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        run = get_object_or_404(self.runs(), pk=pk)
+        if run.status != ImportRun.Status.PENDING:
+            raise Http404
+        try:
+            plan = self.preview(run)
+        except UNREADABLE as error:
+            raise Http404 from error
+        return self.errors(plan, run).response("xlsx")
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    if isinstance(error, Refused):
+        return explain(error)
+    if isinstance(error, NoTable):
+        return error.wrong, error.mend
+    return _("Tệp không còn được lưu."), _("Hãy tải lại tệp.")
+
+
+def _before(run: ImportRun | None) -> str:
+    if run is None:
+        return ""
+    words = {
+        "who": str(run.created_by or ""),
+        "when": moment(run.finished_at or run.created_at),
+        "counts": counts_in_words(run.counts),
+    }
+    return _("Đúng tệp này đã được %(who)s nhập lúc %(when)s (%(counts)s).") % words
