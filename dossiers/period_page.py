@@ -89,28 +89,39 @@ def span_in_words(selection: Selection) -> str:
 
 def identities(columns: Columns) -> list[dict[str, Any]]:
     """The four identities of the form on the row of totals, each with its numbers."""
-    return identities_of(columns.counts())
+    counts = columns.counts()
+    found = identities_of(counts)
+    if not moved_net(columns):
+        return found
+    label = _identity_labels(counts)["D4"]
+    return [*(one for one in found if one["label"] != label), closing(columns, label)]
 
 
 def identities_of(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The same of known numbers by key, wherever they come from."""
     figures_ = {key: counts[key] for key in (*KEYS, *OUTSIDE) if key in counts}
-    is_outside = "returned" in counts
-    labels = {
+    labels = _identity_labels(counts)
+    tried = trials(of_row(figures_), outside=OUTSIDE if _is_outside(counts) else ())
+    return [
+        {"label": labels[trial.rule], "text": trial.equation(), "holds": trial.holds}
+        for trial in tried
+        if trial.rule in labels
+    ]
+
+
+def _is_outside(counts: Mapping[str, int]) -> bool:
+    """Whether returned and withdrawn dossiers are told apart."""
+    return "returned" in counts
+
+
+def _identity_labels(counts: Mapping[str, int]) -> dict[str, str]:
+    apart = _(" + trả lại + xin rút") if _is_outside(counts) else ""
+    return {
         "D1": "(3) = (4) + (5) + (6)",
         "D2": "(7) = (8) + (9) + (10)",
         "D3": "(11) = (12) + (13)",
-        "D4": "(3) = (7) + (11)",
+        "D4": f"(3) = (7) + (11){apart}",
     }
-    if is_outside:
-        labels["D4"] += _(" + trả lại + xin rút")
-    tried = trials(of_row(figures_), outside=OUTSIDE if is_outside else ())
-    found = [
-        {"label": labels[trial.rule], "text": trial.equation(), "holds": trial.holds}
-        for trial in tried
-        if trial.rule in labels and (trial.rule != "D4" or not moved_net(columns))
-    ]
-    return [*found, closing(columns, labels["D4"])] if moved_net(columns) else found
 
 
 def rates(
