@@ -1,4 +1,4 @@
-"""Entry screens of procedures, dossiers and returns. The ledgers have none: nobody types them."""
+"""Entry screens of dossiers and returns. The ledgers have none: nobody types them."""
 
 from __future__ import annotations
 
@@ -13,32 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from agencies.admin.filters import BranchFilter
 from agencies.admin.forms import ScopedForm
 from agencies.admin.paging import CappedPaginator
-from agencies.admin.scoped import ReferenceAdmin, ScopedAdmin
+from agencies.admin.scoped import ScopedAdmin
+from dossiers.admin_procedures import ProcedureAdmin  # noqa: F401 -- registers itself
 from dossiers.admin_returns import ReturnAdmin  # noqa: F401 -- registers itself
-from dossiers.models import Dossier, Procedure, Sector
+from dossiers.models import Dossier
 from reporting.loading import working_calendar
-
-
-@admin.register(Sector)
-class SectorAdmin(ReferenceAdmin):
-    list_display = ["code", "name"]
-    list_display_links = ["code", "name"]
-    search_fields = ["code", "name__unaccent__icontains"]
-    fieldsets = [(_("Lĩnh vực"), {"fields": ["code", "name"]})]
-
-
-@admin.register(Procedure)
-class ProcedureAdmin(ReferenceAdmin):
-    list_display = ["code", "name", "sector", "level", "online_kind", "working_days"]
-    list_display_links = ["code", "name"]
-    list_select_related = ["sector"]
-    list_filter = ["level", "online_kind", "serves", "sector"]
-    search_fields = ["code__startswith", "name__unaccent__icontains"]
-    fieldsets = [
-        (_("Thủ tục"), {"fields": ["code", "name", ("sector", "level")]}),
-        (_("Cách giải quyết"), {"fields": [("online_kind", "serves"), "working_days"]}),
-    ]
-    autocomplete_fields = ["sector"]
 
 
 class DossierForm(ScopedForm):

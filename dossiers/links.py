@@ -39,3 +39,17 @@ def period_url(selection: Selection, **filters: str | int | None) -> str:
 
 def returns_url(selection: Selection, **filters: str | int | None) -> str:
     return selection.url(reverse("dossiers:returns"), **filters)
+
+
+def procedures_url(selection: Selection, **filters: str | int | None) -> str:
+    """The catalogue of procedures; ``filters`` as in ``procedure_filters.ProcedureFilter``."""
+    return selection.url(reverse("dossiers:procedures"), **filters)
+
+
+def procedure_url(selection: Selection, code: str) -> str:
+    return selection.url(reverse("dossiers:procedure", args=[code]))
+
+
+def timed_url(selection: Selection, code: str, **filters: str | None) -> str:
+    """The dossiers of a procedure resolved in the period, each with its working days."""
+    return selection.url(reverse("dossiers:procedure-dossiers", args=[code]), **filters)

@@ -36,7 +36,7 @@ _OFFICES = ("official", "committee", "committeeseat")
 READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
-    | _may("view", "dossiers", "procedure", "sector", "dossier", "return")
+    | _may("view", "dossiers", "procedure", "procedurechange", "sector", "dossier", "return")
     | _may("view", "reporting", "period", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
 )
@@ -70,8 +70,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may(WRITE, "indices", "indexseries", "indexresult")
     | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
-    | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
+    | _may(WRITE, "dossiers", "procedure", "procedurechange", "sector", "dossier", "return")
+    | _may("import", "dossiers", "procedure")
     | _may("confirm publish", "dossiers", "return")
+    | _may("view", "reporting", "importrun")
     | _may(WRITE, "reporting", *_STATEMENTS),
     Role.CLERK: CLERK,
     Role.HEAD: CLERK

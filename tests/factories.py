@@ -20,7 +20,7 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Dossier, Procedure, Return, Sector
+from dossiers.models import Dossier, Procedure, ProcedureChange, Return, Sector
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
@@ -117,8 +117,18 @@ class ProcedureFactory(DjangoModelFactory[Procedure]):
     code = factory.Sequence(lambda n: f"1.{n:06d}")
     name = factory.Sequence(lambda n: f"Thủ tục {n}")
     sector = factory.SubFactory(SectorFactory)
-    level = Agency.Level.PROVINCE
+    levels = factory.LazyFunction(lambda: [Agency.Level.PROVINCE.value])
     serves = Procedure.Serves.BOTH
+
+
+class ProcedureChangeFactory(DjangoModelFactory[ProcedureChange]):
+    class Meta:
+        model = ProcedureChange
+
+    procedure = factory.SubFactory(ProcedureFactory)
+    kind = ProcedureChange.Kind.PUBLISHED
+    decision_number = factory.Sequence(lambda n: f"{n}/QĐ-UBND")
+    decided_on = dt.date(2024, 1, 15)
 
 
 class DossierFactory(DjangoModelFactory[Dossier]):

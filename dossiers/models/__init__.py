@@ -5,7 +5,7 @@ from dossiers.models.ledger import (
     LevelBalance,
     LevelDay,
 )
-from dossiers.models.procedures import Procedure, Sector
+from dossiers.models.procedures import Procedure, ProcedureChange, Sector
 from dossiers.models.returns import Return
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "LevelBalance",
     "LevelDay",
     "Procedure",
+    "ProcedureChange",
     "Return",
     "Sector",
 ]

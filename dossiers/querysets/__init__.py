@@ -3,6 +3,7 @@
 from dossiers.querysets.derived import AgencyLedgerQuerySet, LevelLedgerQuerySet, ReturnQuerySet
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
 from dossiers.querysets.paging import Cursor, Page
+from dossiers.querysets.procedures import ProcedureQuerySet
 
 __all__ = [
     "AgencyLedgerQuerySet",
@@ -11,5 +12,6 @@ __all__ = [
     "DossierQuerySet",
     "LevelLedgerQuerySet",
     "Page",
+    "ProcedureQuerySet",
     "ReturnQuerySet",
 ]

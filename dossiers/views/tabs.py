@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dossiers.links import period_url, returns_url
+from dossiers.links import period_url, procedures_url, returns_url
 from reporting.selection import Selection
 
 AGENCY, LEVEL, SECTOR, CHARTS, RETURNS = "agency", "level", "sector", "charts", "returns"
+PROCEDURES = "procedures"
 
 
 def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]]:
@@ -24,6 +25,7 @@ def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]
         (SECTOR, _("Theo lĩnh vực"), by_sector),
         (CHARTS, _("Biểu đồ"), charts),
         (RETURNS, _("Báo cáo của đơn vị"), returns_url(selection)),
+        (PROCEDURES, _("Thủ tục"), procedures_url(selection)),
     ]
     return [
         {"url": url, "label": label, "count": "", "state": "", "current": key == current}

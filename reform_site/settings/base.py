@@ -245,6 +245,10 @@ SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chí
 DOSSIERS_RETURNED_INSIDE_ON_TIME = True
 DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
+# Working days between the decision that publishes a procedure and the day on which its legal basis
+# takes effect, at the least; and until it is public on the portal, at the most.
+PROCEDURES_DECIDED_DAYS_BEFORE = 5
+PROCEDURES_PUBLIC_DAYS_AFTER = 5
 # An open task is shown as due soon, and as urgent, so many days before its deadline.
 TASKS_DUE_SOON_DAYS = 15
 TASKS_DUE_URGENT_DAYS = 3

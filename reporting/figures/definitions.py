@@ -27,6 +27,8 @@ class Unit(models.TextChoices):
     REPORTS = "reports", pgettext_lazy("plural", "kỳ báo cáo")
     TASKS_PER_MONTH = "tasks_per_month", _("nhiệm vụ/tháng")
     MILLION_DONG = "million_dong", _("triệu đồng")
+    PROCEDURES = "procedures", pgettext_lazy("plural", "thủ tục")
+    WORKING_DAYS = "working_days", _("ngày làm việc")
 
 
 class Direction(Enum):

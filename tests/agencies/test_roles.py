@@ -38,7 +38,11 @@ WRITES = {
         ),
     },
     Role.PROCEDURE_OFFICE: {
-        "dossiers": ("acd procedure sector dossier return", "ip return"),
+        "dossiers": (
+            "acd procedure procedurechange sector dossier return",
+            "m procedure",
+            "ip return",
+        ),
         "reporting": "acd statement statedfigure",
     },
     Role.CLERK: {
