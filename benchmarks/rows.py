@@ -18,8 +18,9 @@ CATALOGUE = """
     INSERT INTO dossiers_sector (code, name)
     SELECT 's' || n, 'Sector ' || n FROM generate_series(1, 50) AS n;
     INSERT INTO dossiers_procedure
-        (code, name, level, online_kind, serves, sector_id, is_generated)
-    SELECT '1.' || lpad(n::text, 6, '0'), 'Procedure ' || n, 'province',
+        (code, name, levels, one_stop_levels, workflow_number, online_kind, serves, sector_id,
+         is_generated)
+    SELECT '1.' || lpad(n::text, 6, '0'), 'Procedure ' || n, ARRAY['province'], ARRAY[]::text[], '',
            (ARRAY['full', 'partial', 'none'])[1 + n % 3], 'both',
            (SELECT min(id) FROM dossiers_sector) + n * 7 % 50, true
     FROM generate_series(1, 1800) AS n;

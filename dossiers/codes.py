@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,10 +68,36 @@ class Timeliness(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Xin rút")
 
 
+class ProcedureState(models.TextChoices):
+    """Whether a procedure may be used on a day, by the decisions about it."""
+
+    IN_FORCE = "in_force", _("Đang có hiệu lực")
+    NOT_YET = "not_yet", _("Chưa có hiệu lực")
+    ABOLISHED = "abolished", _("Đã bãi bỏ")
+
+
+#: The one spelling in which the code of a procedure is stored.
+NORMAL_PROCEDURE_CODE = r"^[1-3]\.[0-9]{6}(?:\.[A-Z][0-9]{2})?$"
 PROCEDURE_CODE = RegexValidator(
-    r"^[1-3]\.\d{6}(?:\.000\.00\.00)?(?:\.[A-Z]\d{2})?$",
+    NORMAL_PROCEDURE_CODE,
     _("Mã thủ tục có dạng 1.004082 hoặc 1.000948.H23; hãy kiểm tra lại mã đã nhập."),
 )
+_SPELLED = re.compile(r"([1-3])\.([0-9]{6})(?:\.000\.00\.00)?(\.[A-Z][0-9]{2})?")
+#: Cyrillic and Greek capitals that look like the letters of a suffix.
+_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXABEHIKMNOPTYX")
+
+
+def normal_procedure_code(text: str) -> str | None:
+    """The code that ``text`` spells, as it is stored; None where it is none.
+
+    ``1.000948.000.00.00.h23`` and ``1.000948.H23`` are one code, ``1.000948`` is another: the
+    suffix names whose procedure it is. Spaces, case and letters that look alike do not matter.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).upper().translate(_LOOK_ALIKE)
+    found = _SPELLED.fullmatch(plain)
+    return f"{found[1]}.{found[2]}{found[3] or ''}" if found else None
+
+
 DOSSIER_CODE = RegexValidator(
     r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})-\d{6}-\d{4,6}$",
     _("Mã hồ sơ có dạng H23.01-240614-0001; hãy kiểm tra lại mã đã nhập."),

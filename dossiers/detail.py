@@ -73,7 +73,7 @@ class Page:
         if self.calendar is None or end < self.dossier.received_on:
             return ""
         try:
-            used = self.calendar.count_working_days(self.dossier.received_on, end)
+            used = self.calendar.days_used(self.dossier.received_on, end)
         except UncoveredDateError:
             return ""
         return _("%(days)s làm việc, tính từ ngày sau ngày tiếp nhận") % {"days": days(used)}

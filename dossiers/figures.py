@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dossiers import procedure_figures  # noqa: F401 -- declares its own
 from dossiers.report_figures import REPORTS, SOURCES
 from reporting.figures import Definition, Direction, Example, Unit, register
 

@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from agencies.collation import sort_key
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
-from dossiers.codes import PROCEDURE_CODE, Channel, OnlineKind, Status, Timeliness
+from dossiers.codes import (
+    PROCEDURE_CODE,
+    Channel,
+    OnlineKind,
+    Status,
+    Timeliness,
+    normal_procedure_code,
+)
 from dossiers.columns import KEYS, MOVED
 from dossiers.headings import COLUMN_LABELS
 from dossiers.links import BRANCH, OWN
@@ -153,6 +160,7 @@ class ProcedureCodeField(forms.CharField):
         code = super().clean(value)
         if not code:
             return None
+        code = normal_procedure_code(code) or code
         PROCEDURE_CODE(code)
         found = Procedure.objects.filter(code=code).first()
         if found is None:

@@ -49,3 +49,17 @@ def reported_url(selection: Selection, **filters: str | int | None) -> str:
 def sources_url(selection: Selection, **filters: str | int | None) -> str:
     """Where form and list of dossiers differ. ``agency``, ``level``, ``column``, ``state``."""
     return selection.url(reverse("dossiers:sources"), **filters)
+
+
+def procedures_url(selection: Selection, **filters: str | int | None) -> str:
+    """The catalogue of procedures; ``filters`` as in ``procedure_filters.ProcedureFilter``."""
+    return selection.url(reverse("dossiers:procedures"), **filters)
+
+
+def procedure_url(selection: Selection, code: str) -> str:
+    return selection.url(reverse("dossiers:procedure", args=[code]))
+
+
+def timed_url(selection: Selection, code: str, **filters: str | None) -> str:
+    """The dossiers of a procedure resolved in the period, each with its working days."""
+    return selection.url(reverse("dossiers:procedure-dossiers", args=[code]), **filters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,11 @@ _PILLS = {
 def days(count: int) -> str:
     """``3 ngày``, the unit never parted from its number."""
     return (ngettext("%(n)s ngày", "%(n)s ngày", count) % {"n": number(count)}).replace(" ", NBSP)
+
+
+def levels_in_words(levels: Iterable[str]) -> str:
+    """``Cấp tỉnh; Cấp xã``; empty for none."""
+    return "; ".join(str(Agency.Level(one).label) for one in levels)
 
 
 def row_name(agency: Agency) -> str:

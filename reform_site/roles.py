@@ -37,8 +37,8 @@ _OFFICES = ("official", "committee", "committeeseat")
 READ = (
     _may("view", "agencies", *_ORGANISATION, *_OFFICES)
     | _may("view", "tasks", *_TASKS, *_PATH, *_SOURCES)
-    | _may("view", "dossiers", "procedure", "sector", "dossier", "return", "returnfollowup")
-    | _may("view", "dossiers", *_LATENESS, "delaycause")
+    | _may("view", "dossiers", "procedure", "procedurechange", "sector", "dossier")
+    | _may("view", "dossiers", "return", "returnfollowup", *_LATENESS, "delaycause")
     | _may("view", "reporting", "period", "perioddeadline", "calendarday", "snapshot", *_STATEMENTS)
     | _may("view", "indices", "indexseries", "indexresult")
 )
@@ -75,7 +75,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | _may(WRITE, "indices", "indexseries", "indexresult")
     | _may(WRITE, "agencies", *_ORGANISATION, *_OFFICES),
     Role.PROCEDURE_OFFICE: READ
-    | _may(WRITE, "dossiers", "procedure", "sector", "dossier", "return")
+    | _may(WRITE, "dossiers", "procedure", "procedurechange", "sector", "dossier", "return")
+    | _may("import", "dossiers", "procedure")
     | _may(WRITE, "dossiers", "apology", "delaycause")
     | _may("import handover", "dossiers", "dossier")
     | _may("confirm publish accept", "dossiers", "return")

@@ -162,6 +162,19 @@ class WorkingCalendar:
         self._require(until)
         return bisect_right(self._worked, until) - bisect_right(self._worked, after)
 
+    def days_used(self, received: dt.date, finished: dt.date) -> int:
+        """Working days that something received on one day had used by the end of another.
+
+        Counted from the day after reception; what arrives on a day off counts as received on the
+        next working day. 0 where it was finished by then. Errors as ``count_working_days``.
+        """
+        if finished < received:
+            raise ValueError(f"{finished:%d/%m/%Y} is before {received:%d/%m/%Y}")
+        self._require(received)
+        self._require(finished)
+        used = bisect_right(self._worked, finished) - bisect_left(self._worked, received) - 1
+        return max(used, 0)
+
     def working_days(self, first: dt.date, last: dt.date) -> list[dt.date]:
         """The days from ``first`` to ``last``, both included, that are worked, in their order;
         none outside the covered years."""

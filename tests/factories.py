@@ -26,6 +26,7 @@ from dossiers.models import (
     DossierHolding,
     Handover,
     Procedure,
+    ProcedureChange,
     Return,
     Sector,
     Supplement,
@@ -127,8 +128,18 @@ class ProcedureFactory(DjangoModelFactory[Procedure]):
     code = factory.Sequence(lambda n: f"1.{n:06d}")
     name = factory.Sequence(lambda n: f"Thủ tục {n}")
     sector = factory.SubFactory(SectorFactory)
-    level = Agency.Level.PROVINCE
+    levels = factory.LazyFunction(lambda: [Agency.Level.PROVINCE.value])
     serves = Procedure.Serves.BOTH
+
+
+class ProcedureChangeFactory(DjangoModelFactory[ProcedureChange]):
+    class Meta:
+        model = ProcedureChange
+
+    procedure = factory.SubFactory(ProcedureFactory)
+    kind = ProcedureChange.Kind.PUBLISHED
+    decision_number = factory.Sequence(lambda n: f"{n}/QĐ-UBND")
+    decided_on = dt.date(2024, 1, 15)
 
 
 class DossierFactory(DjangoModelFactory[Dossier]):

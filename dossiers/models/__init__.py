@@ -9,7 +9,7 @@ from dossiers.models.ledger import (
     LevelBalance,
     LevelDay,
 )
-from dossiers.models.procedures import Procedure, Sector
+from dossiers.models.procedures import Procedure, ProcedureChange, Sector
 from dossiers.models.returns import Return, ReturnStep
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "LevelBalance",
     "LevelDay",
     "Procedure",
+    "ProcedureChange",
     "Return",
     "ReturnFollowUp",
     "ReturnStep",

@@ -33,7 +33,11 @@ class Dossier(models.Model):
 
     code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True, validators=[DOSSIER_CODE])
     procedure = models.ForeignKey(
-        Procedure, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục")
+        Procedure,
+        models.PROTECT,
+        related_name="dossiers",
+        verbose_name=_("thủ tục"),
+        db_index=False,
     )
     receiving_agency = models.ForeignKey(
         Agency,
@@ -91,6 +95,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["resolving_agency", "received_on", "id"], name="dossier_agency_received"
             ),
+            models.Index(fields=["procedure", "resolved_on"], name="dossier_procedure_resolved"),
             models.Index(
                 fields=["resolving_agency", "due_on"],
                 name="dossier_open_due",

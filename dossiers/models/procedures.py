@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
-from dossiers.codes import PROCEDURE_CODE, OnlineKind
+from dossiers.codes import NORMAL_PROCEDURE_CODE, PROCEDURE_CODE, OnlineKind, ProcedureState
 from dossiers.ledger_triggers import PROCEDURE_TRIGGERS
+from dossiers.querysets import ProcedureQuerySet
+
+#: Levels in the order of the forms.
+LEVELS = tuple(Agency.Level.values)
 
 
 class Sector(models.Model):
@@ -27,8 +34,21 @@ class Sector(models.Model):
         return self.name
 
 
+def _levels(label: object, **kwargs: object) -> ArrayField[list[str], list[str]]:
+    """Some of ``LEVELS``, each once, in their order."""
+    one = models.CharField(max_length=10, choices=Agency.Level)
+    return ArrayField(one, verbose_name=label, **kwargs)  # type: ignore[arg-type]
+
+
 class Procedure(models.Model):
-    """An administrative procedure. ``working_days`` None: no time limit is laid down."""
+    """An administrative procedure. ``working_days`` None: no time limit is laid down.
+
+    ``code`` is stored in its normal spelling (``codes.normal_procedure_code``). ``levels`` are
+    those at which it is settled; statistics by level go by the agency that resolves a dossier,
+    not by them. ``one_stop_levels``: at the one-stop units of which levels it is received, empty
+    where at none. The internal workflow has been issued where ``workflow_number`` is filled.
+    What the catalogue says of a day is told by its changes (``ProcedureChange``).
+    """
 
     class Serves(models.TextChoices):
         PEOPLE = "people", _("Người dân")
@@ -36,6 +56,7 @@ class Procedure(models.Model):
         BOTH = "both", _("Người dân và doanh nghiệp")
 
     OnlineKind = OnlineKind
+    State = ProcedureState
 
     code = models.CharField(
         _("mã thủ tục"), max_length=30, unique=True, validators=[PROCEDURE_CODE]
@@ -44,7 +65,16 @@ class Procedure(models.Model):
     sector = models.ForeignKey(
         Sector, models.PROTECT, related_name="procedures", verbose_name=_("lĩnh vực")
     )
-    level = models.CharField(_("cấp giải quyết"), max_length=10, choices=Agency.Level)
+    managing_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="procedures",
+        verbose_name=_("cơ quan quản lý"),
+        help_text=_("Cơ quan tham mưu công bố và rà soát thủ tục."),
+    )
+    levels = _levels(_("cấp giải quyết"))
     online_kind = models.CharField(
         _("dịch vụ công trực tuyến"), max_length=8, choices=OnlineKind, default=OnlineKind.NONE
     )
@@ -52,17 +82,100 @@ class Procedure(models.Model):
     working_days = models.PositiveSmallIntegerField(
         _("thời hạn giải quyết (ngày làm việc)"), null=True, blank=True
     )
+    one_stop_levels = _levels(
+        _("tiếp nhận tại Bộ phận Một cửa"),
+        blank=True,
+        default=list,
+        help_text=_("Để trống khi thủ tục không đưa ra Bộ phận Một cửa."),
+    )
+    workflow_number = models.CharField(_("quyết định quy trình nội bộ"), max_length=60, blank=True)
+    workflow_on = models.DateField(_("ngày quyết định quy trình nội bộ"), null=True, blank=True)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
+
+    objects = ProcedureQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
         verbose_name = _("thủ tục hành chính")
         verbose_name_plural = pgettext_lazy("plural", "thủ tục hành chính")
+        permissions = [("import_procedure", "Can import the catalogue of procedures")]
         triggers = PROCEDURE_TRIGGERS
+        constraints = [
+            models.CheckConstraint(
+                name="procedure_code_is_normal",
+                condition=Q(code__regex=NORMAL_PROCEDURE_CODE),
+                violation_error_message=PROCEDURE_CODE.message,
+            ),
+            models.CheckConstraint(
+                name="procedure_is_settled_at_some_level",
+                condition=Q(levels__contained_by=list(LEVELS)) & ~Q(levels=[]),
+                violation_error_message=_("Hãy chọn ít nhất một cấp giải quyết."),
+            ),
+            models.CheckConstraint(
+                name="procedure_one_stop_levels_exist",
+                condition=Q(one_stop_levels__contained_by=list(LEVELS)),
+            ),
+            models.CheckConstraint(
+                name="procedure_workflow_day_has_a_decision",
+                condition=Q(workflow_on=None) | ~Q(workflow_number=""),
+                violation_error_message=_(
+                    "Đã ghi ngày quyết định quy trình nội bộ thì phải ghi số quyết định."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:procedure", args=[self.code])
 
-for tracked in (Sector, Procedure):
+
+class ProcedureChange(models.Model):
+    """A decision that publishes, amends or abolishes a procedure.
+
+    In force from ``effective_on``, or from ``decided_on`` where that is not known.
+    ``published_on`` is the day on which it was made public on the portal; None: not yet, or not
+    known. Source: Decision 766/QĐ-TTg, group 1.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("Công bố")
+        AMENDED = "amended", _("Sửa đổi, bổ sung")
+        ABOLISHED = "abolished", _("Bãi bỏ")
+
+    procedure = models.ForeignKey(
+        Procedure, models.CASCADE, related_name="changes", verbose_name=_("thủ tục")
+    )
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind)
+    decision_number = models.CharField(_("quyết định công bố"), max_length=60)
+    decided_on = models.DateField(_("ngày quyết định"))
+    effective_on = models.DateField(
+        _("ngày có hiệu lực"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày văn bản quy định thủ tục có hiệu lực."),
+    )
+    published_on = models.DateField(_("ngày công khai"), null=True, blank=True)
+    note = models.TextField(_("ghi chú"), blank=True)
+    is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
+
+    class Meta:
+        ordering = ["procedure", "decided_on", "pk"]
+        verbose_name = _("quyết định về thủ tục")
+        verbose_name_plural = pgettext_lazy("plural", "quyết định về thủ tục")
+        indexes = [models.Index(fields=["decided_on"], name="procedure_change_decided")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "decision_number", "kind"],
+                name="procedure_is_changed_once_by_a_decision",
+                violation_error_message=_("Quyết định này đã được ghi cho thủ tục."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.decision_number}"
+
+
+for tracked in (Sector, Procedure, ProcedureChange):
     pghistory.track()(tracked)

@@ -8,6 +8,7 @@ from dossiers.querysets.derived import (
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
 from dossiers.querysets.handovers import HandoverQuerySet, HoldingQuerySet
 from dossiers.querysets.paging import Cursor, Page
+from dossiers.querysets.procedures import ProcedureQuerySet
 from dossiers.querysets.returns import ReturnQuerySet, ReturnStepQuerySet
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "HoldingQuerySet",
     "LevelLedgerQuerySet",
     "Page",
+    "ProcedureQuerySet",
     "ReturnQuerySet",
     "ReturnStepQuerySet",
 ]

@@ -5,6 +5,18 @@ from dossiers.views.following import AcceptView, FollowUpView, NoteView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
+from dossiers.views.procedure_import import (
+    ProcedureImportErrorsView,
+    ProcedureImportRunView,
+    ProcedureImportStartView,
+    ProcedureImportTemplateView,
+)
+from dossiers.views.procedures import (
+    Form207bView,
+    ProcedureDossiersView,
+    ProcedureListView,
+    ProcedureView,
+)
 from dossiers.views.reported import ReportedView
 from dossiers.views.return_actions import ReturnAcceptView, ReturnStepView
 from dossiers.views.return_imports import (
@@ -22,9 +34,17 @@ __all__ = [
     "DossierListView",
     "DossierView",
     "FollowUpView",
+    "Form207bView",
     "HandoversView",
     "NoteView",
     "PeriodTableView",
+    "ProcedureDossiersView",
+    "ProcedureImportErrorsView",
+    "ProcedureImportRunView",
+    "ProcedureImportStartView",
+    "ProcedureImportTemplateView",
+    "ProcedureListView",
+    "ProcedureView",
     "ReportedView",
     "ReturnAcceptView",
     "ReturnImportErrorsView",

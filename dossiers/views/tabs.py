@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dossiers.links import period_url, reported_url, returns_url, sources_url
+from dossiers.links import period_url, procedures_url, reported_url, returns_url, sources_url
 from reporting.selection import Selection
 
 AGENCY, LEVEL, SECTOR, CHARTS, RETURNS = "agency", "level", "sector", "charts", "returns"
-REPORTED, SOURCES = "reported", "sources"
+REPORTED, SOURCES, PROCEDURES = "reported", "sources", "procedures"
 
 
 def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]]:
@@ -27,6 +27,7 @@ def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]
         (RETURNS, _("Báo cáo của đơn vị"), returns_url(selection)),
         (REPORTED, _("Ai đã báo cáo"), reported_url(selection)),
         (SOURCES, _("Hai nguồn số liệu"), sources_url(selection)),
+        (PROCEDURES, _("Thủ tục"), procedures_url(selection)),
     ]
     return [
         {"url": url, "label": label, "count": "", "state": "", "current": key == current}

@@ -72,7 +72,7 @@ def _procedure(row: list[Any], sector: int) -> Procedure:
     return Procedure(
         name=name,
         sector_id=sector,
-        level=who if who in LEVELS else Agency.Level.PROVINCE,
+        levels=[who if who in LEVELS else Agency.Level.PROVINCE.value],
         online_kind=OnlineKind(online_kind),
         serves=Procedure.Serves(serves),
         working_days=days,

@@ -262,6 +262,10 @@ DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
 # Who reads and writes a list of dossiers: "process" starts one for each file, "worker" leaves it to
 # a running "manage.py run_imports", "now" does it at once.
 DOSSIERS_IMPORTS_BY = os.environ.get("DOSSIERS_IMPORTS_BY", "process")
+# Working days between the decision that publishes a procedure and the day on which its legal basis
+# takes effect, at the least; and until it is public on the portal, at the most.
+PROCEDURES_DECIDED_DAYS_BEFORE = 5
+PROCEDURES_PUBLIC_DAYS_AFTER = 5
 # An open task is shown as due soon, and as urgent, so many days before its deadline.
 TASKS_DUE_SOON_DAYS = 15
 TASKS_DUE_URGENT_DAYS = 3

@@ -30,6 +30,8 @@ class Unit(models.TextChoices):
     TASKS_PER_MONTH = "tasks_per_month", _("nhiệm vụ/tháng")
     MILLION_DONG = "million_dong", _("triệu đồng")
     DAYS = "days", pgettext_lazy("plural", "ngày")
+    PROCEDURES = "procedures", pgettext_lazy("plural", "thủ tục")
+    WORKING_DAYS = "working_days", _("ngày làm việc")
 
 
 class Direction(Enum):

@@ -44,7 +44,8 @@ WRITES = {
     },
     Role.PROCEDURE_OFFICE: {
         "dossiers": (
-            "acd procedure sector dossier return apology delaycause",
+            "acd procedure procedurechange sector dossier return apology delaycause",
+            "m procedure",
             "ipt return",
             "mh dossier",
             "c returnfollowup",

@@ -1,0 +1,73 @@
+"""The words of the pages of the catalogue. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dossiers.headlines import bound
+from dossiers.summary.procedures import (
+    Timing,
+)
+from dossiers.wording import days
+from reporting.figures import Figure
+from reporting.numbers import UNKNOWN, number
+from reporting.panels import definition_panel
+
+Row = dict[str, Any]
+
+#: Order of a list of timed dossiers.
+LONGEST_FIRST = (F("days_used").desc(nulls_last=True), "-resolved_on", "-pk")
+
+
+def headline(timing: Timing) -> str:
+    """How many are listed, and which of them take too long."""
+    count = len(timing.rows)
+    if not count:
+        return _("Không có thủ tục nào khớp với điều kiện lọc")
+    text = ngettext("%(n)s thủ tục: %(finding)s", "%(n)s thủ tục: %(finding)s", count)
+    return bound(text % {"n": number(count), "finding": timing.finding})
+
+
+def rates(found: Sequence[Figure]) -> list[Row]:
+    """The inputs of ``dossiers/_rates.html``."""
+    return [
+        {
+            "label": str(one.definition.short),
+            "formula": str(one.definition.formula),
+            "value": one.text,
+            "rows": one.rows,
+            "base": one.base,
+            "definition": definition_panel(one),
+        }
+        for one in found
+    ]
+
+
+def working(count: int | None) -> str:
+    return UNKNOWN if count is None else _("%(days)s làm việc") % {"days": days(count)}
+
+
+def timed_headline(procedure: Any, asked: str | None, count: int) -> str:
+    """``12 hồ sơ vượt thời hạn 15 ngày làm việc``."""
+    words = {"n": number(count), "allowed": working(procedure.working_days)}
+    if asked in ("within", "beyond") and procedure.working_days is not None:
+        texts = {
+            "within": ngettext(
+                "%(n)s hồ sơ giải quyết trong thời hạn %(allowed)s",
+                "%(n)s hồ sơ giải quyết trong thời hạn %(allowed)s",
+                count,
+            ),
+            "beyond": ngettext(
+                "%(n)s hồ sơ vượt thời hạn %(allowed)s",
+                "%(n)s hồ sơ vượt thời hạn %(allowed)s",
+                count,
+            ),
+        }
+        return bound(texts[asked] % words)
+    text = ngettext("%(n)s hồ sơ đã giải quyết", "%(n)s hồ sơ đã giải quyết", count)
+    return bound(text % words)
