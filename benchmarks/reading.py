@@ -32,24 +32,15 @@ import django
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-TITLES = [
-    "STT",
-    "Mã hồ sơ",
-    "Mã thủ tục",
-    "Tên thủ tục",
-    "Cơ quan tiếp nhận",
-    "Cơ quan giải quyết",
-    "Lĩnh vực",
-    "Ngày tiếp nhận",
-    "Ngày hẹn trả",
-    "Ngày có kết quả",
-    "Hình thức tiếp nhận",
-    "Trạng thái",
-]
+_TITLES = (
+    "STT|Mã hồ sơ|Mã thủ tục|Tên thủ tục|Cơ quan tiếp nhận|Cơ quan giải quyết|Lĩnh vực|"
+    "Ngày tiếp nhận|Ngày hẹn trả|Ngày có kết quả|Hình thức tiếp nhận|Trạng thái"
+)
+TITLES = _TITLES.split("|")
 KEYS = ["order", "code", *(f"c{place}" for place in range(2, len(TITLES)))]
-#: Rows that openpyxl reads.
-_FEW = 20_000
+_FEW = 20_000  # rows that openpyxl reads
 _FIRST = dt.date(2023, 1, 2)
+_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def rows(count: int) -> Iterator[list[str]]:
@@ -108,8 +99,7 @@ def write_shared(path: Path, count: int) -> None:
             new.writestr(info.filename, content)
         places: dict[str, int] = {}
         with new.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
-            member.write(b'<?xml version="1.0"?><worksheet xmlns="')
-            member.write(b'http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>')
+            member.write(f'<?xml version="1.0"?><worksheet xmlns="{_SPACE}"><sheetData>'.encode())
             for number, row in enumerate(rows(count), start=1):
                 cells = "".join(
                     _cell(f"{chr(65 + place)}{number}", text, places)
@@ -118,8 +108,7 @@ def write_shared(path: Path, count: int) -> None:
                 member.write(f'<row r="{number}" spans="1:12">{cells}</row>'.encode())
             member.write(b"</sheetData></worksheet>")
         with new.open("xl/sharedStrings.xml", "w") as member:
-            member.write(b'<?xml version="1.0"?><sst xmlns="')
-            member.write(b'http://schemas.openxmlformats.org/spreadsheetml/2006/main">')
+            member.write(f'<?xml version="1.0"?><sst xmlns="{_SPACE}">'.encode())
             for text in places:
                 member.write(f"<si><t>{escape(text)}</t></si>".encode())
             member.write(b"</sst>")

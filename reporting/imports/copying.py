@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from reporting.imports.text import clean
+from reporting.imports.text import clean, clean_of_any, is_clean
 
 #: Cells that are remembered, and how long they may be: names, states and days come again.
 _REMEMBERED = 20_000
@@ -22,15 +22,22 @@ class Cleaned(dict[str, str]):
     def __init__(self, most: int) -> None:
         super().__init__()
         self._most = most
+        #: Letters of a cell that cannot grow beyond ``most``: composing makes three of one.
+        self._short = min(_LETTERS, most // 3)
 
     def __missing__(self, raw: str) -> str:
+        if len(raw) > self._short:
+            return self._long(raw)
+        text = raw if is_clean(raw) else clean_of_any(raw)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[raw] = text
+        return text
+
+    def _long(self, raw: str) -> str:
         text = clean(raw)
         if len(text) > self._most:
             raise TooLong
-        if len(raw) <= _LETTERS:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[raw] = text
         return text
 
 
@@ -48,13 +55,14 @@ def copier(places: Sequence[int | None]) -> Callable[[int, list[str]], str]:
         if len(cells) < width:
             cells.extend(padding[len(cells) :])
         cells.append("")
-        text = f"{number}\t" + "\t".join(pick(cells))
+        text = "\t".join(pick(cells))
         if "\\" in text or "\n" in text:
-            text = f"{number}\t" + "\t".join(map(_escaped, pick(cells)))
-        text += "\t"
-        if "\t\t" in text:
+            text = "\t".join(map(_escaped, pick(cells)))
+        text = f"{number}\t{text}\n"
+        if "\t\t" in text or "\t\n" in text:
             text = text.replace("\t\t", "\t\\N\t").replace("\t\t", "\t\\N\t")
-        return text[:-1] + "\n"
+            text = text.replace("\t\n", "\t\\N\n")
+        return text
 
     return line
 

@@ -14,7 +14,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _GUARDED = re.compile(r"^'(?=\s*[=+\-@\t\r\n＝＋－＠])")
 
 #: Printable ASCII and composed Latin letters, words parted by single spaces, no guard: clean.
-_CLEAN = re.compile(r"(?!')[!-~\u00c0-\u024f\u1e00-\u1eff]+(?: [!-~\u00c0-\u024f\u1e00-\u1eff]+)*")
+is_clean = re.compile(
+    r"(?!')[!-~\u00c0-\u024f\u1e00-\u1eff]++(?: [!-~\u00c0-\u024f\u1e00-\u1eff]++)*+"
+).fullmatch
 
 _LETTERS = str.maketrans({"đ": "d", "ð": "d"})
 _NOT_WORDS = re.compile(r"[^0-9a-z]+")
@@ -22,7 +24,7 @@ _NOT_WORDS = re.compile(r"[^0-9a-z]+")
 
 def clean(text: str) -> str:
     """NFC, one kind of space, nothing unseen, no guard of a former export."""
-    return text if not text or _CLEAN.fullmatch(text) else clean_of_any(text)
+    return text if not text or is_clean(text) else clean_of_any(text)
 
 
 def clean_of_any(text: str) -> str:

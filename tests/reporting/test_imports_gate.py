@@ -14,7 +14,7 @@ from reporting.imports import child
 from reporting.imports.limits import LARGE, MEGABYTE, Limits, Refused
 from reporting.imports.reading import read_rows
 from reporting.imports.refusals import TEXTS, explain
-from tests.files import BAD, OLE, SMALL, many_members, placed, workbook
+from tests.files import BAD, OLE, SHEET, SMALL, many_members, placed, workbook
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -88,7 +88,6 @@ def with_size(content: bytes, name: str, size: int) -> bytes:
     return content[: place + 24] + size.to_bytes(4, "little") + content[place + 28 :]
 
 
-SHEET = "xl/worksheets/sheet1.xml"
 LONG = f"TT,Nội dung\n1,x\n2,{'x' * 10_000_000}\n"
 #: name → (content, code, words) of what the large limits refuse as well.
 LARGE_AND_BAD = {

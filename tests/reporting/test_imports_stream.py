@@ -20,14 +20,14 @@ from reporting.imports import reading
 from reporting.imports.copying import copier
 from reporting.imports.frames import REFUSED, frames
 from reporting.imports.layout import Heading, Layout, NoTable, NotARow
-from reporting.imports.limits import LARGE, Limits, Refused
+from reporting.imports.limits import LARGE, MEGABYTE, Limits, Refused
 from reporting.imports.looking import head_of, layout_by_hand, look
 from reporting.imports.refusals import explain
 from reporting.imports.rules import Rules
 from reporting.imports.sending import send
 from reporting.imports.stream import Stream
 from reporting.imports.text import clean, clean_of_any
-from tests.files import BAD, delimited, placed, saved, workbook
+from tests.files import BAD, delimited, placed, saved, with_rows, workbook
 
 HEADINGS = (
     Heading("order", "TT", ("STT",)),
@@ -251,6 +251,27 @@ def test_a_sheet_that_is_gone_or_hidden_breaks_the_stream(tmp_path):
     path = placed(tmp_path, "a.xlsx", workbook(LINES))
 
     assert refusal_of(Stream(path, replace(ANY, sheet="Nháp"), ["code"], LARGE)).code == "broken"
+
+
+def test_many_shared_strings_take_a_file_instead_of_memory(tmp_path):
+    count, width = 20_000, 12
+    strings = "".join(f"<si><t>Chuỗi {n:06} {'x' * 70}</t></si>" for n in range(count * width))
+    rows = "".join(
+        f'<row r="{n + 2}">'
+        + "".join(f'<c t="s"><v>{n * width + place}</v></c>' for place in range(width))
+        + "</row>"
+        for n in range(count)
+    )
+    path = placed(tmp_path, "a.xlsx", with_rows(rows, strings=strings))
+    layout = replace(ANY, sheet="Sheet1", places={0: "code", 11: "agency"})
+
+    small = replace(LARGE, memory=96 * MEGABYTE)
+    lines = b"".join(Stream(path, layout, ["agency"], small)).decode().splitlines()
+
+    assert len(lines) == count
+    assert [lines[n].partition(" x")[0] for n in (0, 9_999, 19_999)] == [
+        f"{n + 2}\tChuỗi {n * width + 11:06}" for n in (0, 9_999, 19_999)
+    ]
 
 
 def test_no_process_stays_behind(tmp_path):

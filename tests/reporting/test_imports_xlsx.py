@@ -19,27 +19,10 @@ from reporting.imports import child
 from reporting.imports.limits import Limits
 from reporting.imports.xlsx.formats import DAY, PLAIN, SHARE, SPAN, kind_of
 from reporting.imports.xlsx.values import plain
-from tests.files import SMALL, placed, saved, with_member, workbook
+from tests.files import SHEET, SMALL, SPACE, placed, saved, with_member, with_rows, workbook
 
-RELATIONS, STRINGS_PART = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
-SHEET = "xl/worksheets/sheet1.xml"
-SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 #: Where it stands before the rows, they are all read by expat.
 SLOW = "<!-- made by hand -->"
-
-
-def with_rows(inner: str, before: str = "", after: str = "", strings: str = "") -> bytes:
-    """A workbook whose sheet holds ``inner`` between the tags of its data."""
-    sheet = f"<worksheet {SPACE}>{before}<sheetData>{inner}</sheetData>{after}</worksheet>"
-    content = with_member(workbook([["x"]]), SHEET, sheet.encode(), replace=True)
-    if not strings:
-        return content
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        relations = archive.read(RELATIONS)
-    relation = f'<Relationship Id="s" Type="x/sharedStrings" Target="{STRINGS_PART[3:]}"/>'
-    relations = relations.replace(b"</Relationships>", relation.encode() + b"</Relationships>")
-    content = with_member(content, RELATIONS, relations, replace=True)
-    return with_member(content, STRINGS_PART, f"<sst {SPACE}>{strings}</sst>".encode())
 
 
 def read(path: Path, **limits: int) -> list[Any]:
