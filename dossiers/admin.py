@@ -14,6 +14,7 @@ from agencies.admin.filters import BranchFilter
 from agencies.admin.forms import ScopedForm
 from agencies.admin.paging import CappedPaginator
 from agencies.admin.scoped import ReferenceAdmin, ScopedAdmin
+from dossiers.admin_imports import ImportSourceAdmin  # noqa: F401 -- registers itself
 from dossiers.admin_returns import ReturnAdmin  # noqa: F401 -- registers itself
 from dossiers.models import Dossier, Procedure, Sector
 from reporting.loading import working_calendar
