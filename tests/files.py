@@ -13,6 +13,10 @@ from openpyxl import Workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+RELATIONS, STRINGS_PART = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+SHEET = "xl/worksheets/sheet1.xml"
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
 
 def workbook(rows: Sequence[Sequence[Any]], name: str = "Sheet1") -> bytes:
     book = Workbook()
@@ -47,6 +51,20 @@ def with_member(content: bytes, name: str, data: bytes, replace: bool = False) -
                 new.writestr(info.filename, old.read(info))
         new.writestr(name, data)
     return file.getvalue()
+
+
+def with_rows(inner: str, before: str = "", after: str = "", strings: str = "") -> bytes:
+    """A workbook whose sheet holds ``inner`` between the tags of its data."""
+    sheet = f"<worksheet {SPACE}>{before}<sheetData>{inner}</sheetData>{after}</worksheet>"
+    content = with_member(workbook([["x"]]), SHEET, sheet.encode(), replace=True)
+    if not strings:
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        relations = archive.read(RELATIONS)
+    relation = f'<Relationship Id="s" Type="x/sharedStrings" Target="{STRINGS_PART[3:]}"/>'
+    relations = relations.replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+    content = with_member(content, RELATIONS, relations, replace=True)
+    return with_member(content, STRINGS_PART, f"<sst {SPACE}>{strings}</sst>".encode())
 
 
 def flagged_encrypted(content: bytes) -> bytes:

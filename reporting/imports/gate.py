@@ -30,6 +30,10 @@ _MARKUP = re.compile(
 _JSON = re.compile(rb'^\s*(?:\{\s*"|\[\s*[\[{])')
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
+#: What an OLE container is → names of streams in its directory; the first that is found counts.
+_STREAMS = {"encrypted": ["EncryptedPackage"], "xls": ["Workbook", "Book"]}
+_OVERLAP = 64
+
 
 class _Seen(Exception):  # noqa: N818 -- no error: it ends the reading
     """The root element has begun: no document type can follow."""
@@ -60,12 +64,13 @@ def kind_of(path: Path, limits: Limits) -> str:
 
 def _kind_of_ole(path: Path) -> str:
     """Old workbooks and encrypted new ones share one container; its directory names what is in."""
-    content = path.read_bytes()
-    if has_stream(content, "EncryptedPackage"):
-        return "encrypted"
-    if has_stream(content, "Workbook", "Book"):
-        return "xls"
-    return "ole"
+    kinds = set()
+    with path.open("rb") as file:
+        kept = b""
+        while chunk := file.read(_CHUNK):
+            kept = kept[-_OVERLAP:] + chunk
+            kinds |= {kind for kind, names in _STREAMS.items() if has_stream(kept, *names)}
+    return next((kind for kind in _STREAMS if kind in kinds), "ole")
 
 
 def _check_text(head: bytes) -> None:

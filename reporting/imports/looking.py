@@ -26,7 +26,8 @@ def look(
     ``known``: folded heading → key, remembered for a source; "" leaves the column alone.
     ``chosen``: the same for this file, which goes before.
     """
-    table = read_table(_head(path, limits), headings, {**(known or {}), **(chosen or {})})
+    head = _head(path, limits)
+    table = read_table(head, headings, {**(known or {}), **(chosen or {})})
     return Layout(
         sheet=table.sheet,
         head_row=table.first_row,
@@ -34,7 +35,7 @@ def look(
         titles=table.titles,
         unknown=table.unknown,
         left_alone=table.left_alone,
-        hidden=table.hidden,
+        hidden=[row.name for row in head if isinstance(row, HiddenSheet)],
     )
 
 
@@ -59,8 +60,8 @@ def layout_by_hand(
     by_number = {row.number: row.cells for row in rows if row.sheet == sheet}
     if head_row not in by_number:
         raise NoTable(
-            _("Trang tính “%(sheet)s” không có dòng tiêu đề %(row)s trong %(n)s dòng đầu.")
-            % {"sheet": sheet, "row": head_row, "n": MOST_TITLE_ROWS},
+            _("Dòng tiêu đề %(row)s không có trong %(n)s dòng đầu của trang tính.")
+            % {"row": head_row, "n": MOST_TITLE_ROWS},
             _("Hãy chọn lại dòng tiêu đề."),
         )
     titles = join_titles(by_number.get(head_row - 1, []), by_number[head_row])

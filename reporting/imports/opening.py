@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from reporting.imports.gate import kind_of
 from reporting.imports.limits import Limits, Refused
 from reporting.imports.lines import Rows
 
+_NO_ROOM = (errno.ENOMEM, errno.ENOSPC)
 #: How libraries tell of missing memory: in words, and zlib by its number.
 _NO_MEMORY = ("memory", "error -4 ")
 
@@ -26,7 +28,7 @@ def refusal_of(error: Exception) -> Refused:
     """Whatever a broken or hostile file makes its reader raise, in our words."""
     if isinstance(error, Refused):
         return error
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _NO_ROOM:
         return Refused("memory")
     text = str(error).lower()
     return Refused("memory" if any(sign in text for sign in _NO_MEMORY) else "broken")

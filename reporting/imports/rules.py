@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from string import ascii_letters, digits
 
 from reporting.imports.text import fold
 
@@ -34,15 +35,16 @@ class Rules:
         by_key = {key: place for place, key in places.items()}
         self._order, self._code = by_key.get(ORDER, -1), by_key.get(CODE, -1)
         self._told = [place for place, key in places.items() if key not in (ORDER, CODE)]
-        begun = {title[:1] for title in self._repeated}
-        plain = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-        #: Where a code begins with one of these, it repeats no heading.
-        self._sure = frozenset(letter for letter in plain if letter.lower() not in begun)
+        #: Where a code begins or ends with one of these, it repeats no heading.
+        self._sure_first = _plain_but({title[:1] for title in self._repeated})
+        self._sure_last = _plain_but({title[-1:] for title in self._repeated})
 
     def kind(self, cells: Sequence[str]) -> str | None:
         """Why ``cells`` (clean) are no row of the table; None where they are one."""
         code = _at(cells, self._code)
-        if len(code) > _NUMBER_LETTERS and code[0] in self._sure:
+        if len(code) > _NUMBER_LETTERS and (
+            code[-1] in self._sure_last or code[0] in self._sure_first
+        ):
             return None
         texts = [cell for cell in cells if cell]
         if counts_columns(texts):
@@ -69,6 +71,11 @@ class Rules:
             if _folded(text) != title:
                 return False
         return True
+
+
+def _plain_but(letters: set[str]) -> frozenset[str]:
+    """ASCII letters and digits that folding only makes lower case, and then are none of these."""
+    return frozenset(one for one in ascii_letters + digits if one.lower() not in letters)
 
 
 def _at(cells: Sequence[str], place: int) -> str:

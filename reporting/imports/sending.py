@@ -25,18 +25,20 @@ _TICK = 1.0
 def send(path: Path, limits: Limits, task: dict[str, Any], out: IO[bytes]) -> None:
     """``task``: sheet, head_row, places as pairs, titles and columns, as ``Stream`` writes it."""
     sender = Sender(out)
-    threading.Thread(target=_tick, args=[sender], daemon=True).start()
+    over = threading.Event()
+    threading.Thread(target=_tick, args=[sender, over], daemon=True).start()
     try:
         sender.tell(END, _Copy(sender, task).run(_rows(path, limits, task["sheet"]), limits))
     except Exception as error:
         refusal = refusal_of(error)
         sender.tell(REFUSED, [refusal.code, refusal.words])
+    finally:
+        over.set()
 
 
-def _tick(sender: Sender) -> None:
+def _tick(sender: Sender, over: threading.Event) -> None:
     """The parent looks up once a second, also while no line is ready."""
-    pause = threading.Event()
-    while not pause.wait(_TICK):
+    while not over.wait(_TICK):
         sender.send(ALIVE)
 
 
