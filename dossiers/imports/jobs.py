@@ -104,6 +104,7 @@ def submit(
     if not may_import(user):
         raise PermissionDenied
     target = target_of(user)
+    staging.sweep(timezone.now())
     with transaction.atomic():
         queue_up(target)
         run = keeping.keep(
@@ -123,13 +124,17 @@ def submit(
 def restart(run: ImportRun, user: User) -> ImportRun:
     """Starts a run again that has stopped, or that an unforeseen error has ended."""
     with transaction.atomic():
-        run = _led(run, user)
+        run = _locked(run)
+        stands = progress(run, timezone.now())
+        if not (may_undo if stands.is_undoing else may_lead)(run, user):
+            raise PermissionDenied
         if run.status == Status.FAILED and keeping.path_of(run):
+            queue_up(run.target, run)
             run.status = Status.READING
             run.save(update_fields=["status"])
-        elif not progress(run, timezone.now()).is_stalled:
+        elif not stands.is_stalled:
             return run
-        _ask(run)
+        _ask(run, problem=run.progress.problem if stands.is_undoing else {})
     start(run)
     return run
 

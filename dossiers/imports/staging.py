@@ -16,6 +16,7 @@ from dossiers.imports.meanings import Meanings
 from dossiers.ledger_sql import render
 from dossiers.models import ImportLine, ImportRow
 from dossiers.models.imports import FACTS
+from reporting.imports import keeping
 from reporting.imports.layout import Layout
 from reporting.imports.limits import LARGE
 from reporting.imports.stream import Stream
@@ -28,6 +29,17 @@ def clear(run: int) -> None:
     """Empties what is staged of a run."""
     ImportRow.objects.filter(run_id=run).delete()
     ImportLine.objects.filter(run_id=run).delete()
+
+
+def sweep(now: dt.datetime) -> None:
+    """Empties what is staged of runs that have ended; the refused rows of one that was done stay
+    for as long as a file that waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            render("imports/ended"), {"before": now - dt.timedelta(days=keeping.KEPT_DAYS)}
+        )
+        for (run,) in cursor.fetchall():
+            clear(run)
 
 
 def copy(run: int, path: Path, layout: Layout, *, watch: Callable[[int], bool]) -> Stream:

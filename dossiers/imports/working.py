@@ -69,7 +69,7 @@ def _stop(run: ImportRun) -> None:
         if found.status in (Status.READING, Status.WRITING):
             found.status = Status.FAILED
             found.save(update_fields=["status"])
-        note(run, step="", problem={"wrong": BROKEN, "mend": RUN_AGAIN})
+        note(run, step="", is_cancelled=False, problem={"wrong": BROKEN, "mend": RUN_AGAIN})
 
 
 # Writing ------------------------------------------------------------------------------------------
