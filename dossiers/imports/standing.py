@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.imports.beating import DEAD_AFTER
 from reporting.models import ImportProgress, ImportRun
+from reporting.numbers import number
 
 Status = ImportRun.Status
 
@@ -70,9 +71,12 @@ def _said(problem: dict[str, Any]) -> str:
     if "conflicts" in problem:
         if problem["conflicts"] is None:
             return _("Không hoàn tác được: có dữ liệu khác gắn với các hồ sơ của lần nhập này.")
-        return _("Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.") % {
-            "count": problem["conflicts"]
-        }
+        text = ngettext(
+            "Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.",
+            "Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.",
+            problem["conflicts"],
+        )
+        return text % {"count": number(problem["conflicts"])}
     return " ".join(_(problem[key]) for key in ("wrong", "mend") if problem.get(key))
 
 
