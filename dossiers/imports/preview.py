@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 
 from agencies.models import Agency
 from dossiers.codes import Channel, Status
-from dossiers.imports import rules
-from dossiers.imports.columns import FILLED_BY, HEADINGS, LABELS, PERSONAL
+from dossiers.imports import people, rules
+from dossiers.imports.columns import FILLED_BY, LABELS
 from dossiers.imports.staging import columns_of, title_of
-from dossiers.imports.working import layout_of
+from dossiers.imports.state import layout_of
 from dossiers.models import Dossier, ImportRow, Procedure
 from reporting.imports.layout import Layout, NotARow
 from reporting.imports.text import fold
@@ -24,10 +24,6 @@ from reporting.numbers import date
 #: Rows shown of each kind, and agencies.
 MOST_SAMPLES = 10
 MOST_AGENCIES = 20
-
-_PEOPLE = frozenset(
-    spelling for one in HEADINGS if one.key.startswith(PERSONAL) for spelling in one.spellings
-)
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def preview(run: ImportRun) -> Preview | None:
     if not found or not run.progress.layout:
         return None
     layout = layout_of(run.progress)
-    people = [title for title in layout.left_alone if fold(title) in _PEOPLE]
+    personal = [title for title in layout.left_alone if fold(title) in people.SPELLINGS]
     span = found["span"]
     rows = ImportRow.objects.filter(run_id=run.pk).order_by("row")
     new = list(rows.filter(kind=ImportRow.Kind.NEW)[:MOST_SAMPLES])
@@ -115,8 +111,8 @@ def preview(run: ImportRun) -> Preview | None:
         ],
         agencies_count=len(found["agencies"]),
         columns=_columns(layout),
-        personal=people,
-        left_alone=[title for title in layout.left_alone if title not in people],
+        personal=personal,
+        left_alone=[title for title in layout.left_alone if title not in personal],
         unknown=layout.unknown,
         hidden=layout.hidden,
         skipped=[(str(NotARow(key).label), n) for key, n in found["skipped"].items()],

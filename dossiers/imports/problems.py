@@ -13,7 +13,7 @@ from dossiers.imports import rules
 from dossiers.imports.columns import FILLED_BY, LABELS
 from dossiers.imports.rules import Rule
 from dossiers.imports.staging import title_of
-from dossiers.imports.working import layout_of
+from dossiers.imports.state import layout_of
 from reporting.exports import Column, Export
 from reporting.imports.layout import Layout
 from reporting.imports.problems import MOST_SHOWN, Problem

@@ -1,21 +1,15 @@
 """What may be wrong with a row: the condition in SQL, and the sentence that says so.
 
 A condition speaks of ``r``, the line with what its words mean and the dossier that has its code
-already, as ``sql/imports/resolve.sql`` makes it. ``told`` works out a sentence from the text
-of the cell where the bit alone does not tell enough.
+already, as ``sql/imports/resolve.sql`` makes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.codes import DOSSIER_CODE, Status
-from dossiers.imports import days
-from dossiers.imports.letters import strange_letter
+from dossiers.imports.rule import DAY_FORM, Rule, agency_rules, day_rule, letters_told
 
 #: Letters of a cell that is used; a longer one is in the wrong column.
 LONGEST = 250
@@ -25,82 +19,7 @@ LONGEST_CODE = 40
 #: The pattern of a dossier's code, which PostgreSQL reads alike.
 _CODE = getattr(DOSSIER_CODE.regex, "pattern", DOSSIER_CODE.regex)
 _CLOSED = ", ".join(str(int(each)) for each in Status.closed())
-
-
-@dataclass(frozen=True)
-class Rule:
-    """``column`` is a column of ``ImportLine``; ``condition`` is empty where a later statement
-    sets the bit; ``label`` names the rule in a count of problems."""
-
-    code: str
-    column: str
-    condition: str
-    label: str | Promise
-    wrong: str | Promise
-    mend: str | Promise = ""
-    told: Callable[[str], tuple[str, str]] | None = None
-
-    def sentence(self, value: str) -> tuple[str, str]:
-        """(what is wrong, how to mend it) with the text of a cell."""
-        if self.told is not None and all(found := self.told(value)):
-            return found
-        return str(self.wrong), str(self.mend)
-
-
-def _letters(value: str) -> tuple[str, str]:
-    return strange_letter(value), str(_("Hãy gõ lại mã bằng bàn phím, không chép từ nơi khác."))
-
-
-def _day(value: str) -> tuple[str, str]:
-    reading = days.read(value)
-    return reading.wrong, reading.mend
-
-
 _MISSING = _("Ô bỏ trống.")
-_DAY_FORM = _("Hãy ghi dạng 14/06/2024.")
-
-
-def _day_rules(column: str, label: str | Promise) -> Rule:
-    return Rule(
-        f"{column}_wrong",
-        column,
-        f"r.{column} IS NOT NULL AND r.{column}_on IS NULL",
-        label,
-        _("Không đọc được ngày."),
-        _DAY_FORM,
-        _day,
-    )
-
-
-def _agency_rules(column: str, unless: str) -> list[Rule]:
-    place = f"r.{column}_state"
-    return [
-        Rule(
-            f"{column}_unknown",
-            column,
-            f"{place} = 'unknown'{unless}",
-            _("Không tìm thấy cơ quan"),
-            _("Không tìm thấy cơ quan này trong phạm vi được nhập."),
-            _("Hãy ghi mã, tên hoặc tên viết tắt như trong danh sách cơ quan."),
-        ),
-        Rule(
-            f"{column}_ambiguous",
-            column,
-            f"{place} = 'ambiguous'{unless}",
-            _("Nhiều cơ quan cùng tên"),
-            _("Có nhiều cơ quan cùng tên này."),
-            _("Hãy ghi mã cơ quan thay cho tên."),
-        ),
-        Rule(
-            f"{column}_ended",
-            column,
-            f"{place} = 'ended'{unless}",
-            _("Cơ quan không hoạt động vào ngày tiếp nhận"),
-            _("Cơ quan này không hoạt động vào ngày tiếp nhận hồ sơ."),
-            _("Hãy kiểm tra ngày tiếp nhận, hoặc ghi cơ quan hoạt động vào ngày đó."),
-        ),
-    ]
-
 
 PROBLEMS: tuple[Rule, ...] = (
     Rule(
@@ -118,7 +37,7 @@ PROBLEMS: tuple[Rule, ...] = (
         _("Mã hồ sơ có chữ lạ"),
         _("Mã có ký tự không thuộc bảng chữ cái La-tinh không dấu."),
         _("Hãy gõ lại mã bằng bàn phím, không chép từ nơi khác."),
-        _letters,
+        letters_told,
     ),
     Rule(
         "code_wrong",
@@ -170,17 +89,17 @@ PROBLEMS: tuple[Rule, ...] = (
         _MISSING,
         _("Hãy ghi mã hoặc tên cơ quan."),
     ),
-    *_agency_rules("resolving", ""),
-    *_agency_rules("receiving", " AND r.receiving IS DISTINCT FROM r.resolving"),
+    *agency_rules("resolving", ""),
+    *agency_rules("receiving", " AND r.receiving IS DISTINCT FROM r.resolving"),
     Rule(
         "received_missing",
         "received",
         "r.received IS NULL",
         _("Thiếu ngày tiếp nhận"),
         _MISSING,
-        _DAY_FORM,
+        DAY_FORM,
     ),
-    _day_rules("received", _("Không đọc được ngày tiếp nhận")),
+    day_rule("received", _("Không đọc được ngày tiếp nhận")),
     Rule(
         "received_future",
         "received",
@@ -189,7 +108,7 @@ PROBLEMS: tuple[Rule, ...] = (
         _("Ngày tiếp nhận chưa đến."),
         _("Hãy kiểm tra lại ngày, tháng, năm."),
     ),
-    _day_rules("due", _("Không đọc được ngày hẹn trả")),
+    day_rule("due", _("Không đọc được ngày hẹn trả")),
     Rule(
         "due_early",
         "due",
@@ -207,8 +126,8 @@ PROBLEMS: tuple[Rule, ...] = (
         _("Không tính được ngày hẹn trả vì lịch làm việc chưa có năm này."),
         _("Hãy ghi ngày hẹn trả, hoặc nhập ngày nghỉ của năm đó ở mục Lịch làm việc."),
     ),
-    _day_rules("resolved", _("Không đọc được ngày kết thúc xử lý")),
-    _day_rules("returned", _("Không đọc được ngày trả kết quả")),
+    day_rule("resolved", _("Không đọc được ngày kết thúc xử lý")),
+    day_rule("returned", _("Không đọc được ngày trả kết quả")),
     Rule(
         "resolved_early",
         "resolved",

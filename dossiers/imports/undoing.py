@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossiers.imports.staging import facts
@@ -37,7 +36,7 @@ class InTheWay(Exception):  # noqa: N818 -- what is told to the person who asked
     """Dossiers were touched since; ``count`` of them."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(_("%(count)s hồ sơ đã thay đổi sau lần nhập.") % {"count": count})
+        super().__init__(count)
         self.count = count
 
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dossiers.imports.beating import DEAD_AFTER
+from dossiers.imports.launching import KIND
 from reporting.models import ImportProgress, ImportRun
 
-KIND = "dossiers"
 _ACTIVE = Q(run__status__in=(ImportRun.Status.READING, ImportRun.Status.WRITING))
 _ASKED_BACK = Q(run__status=ImportRun.Status.DONE, is_cancelled=True)
 

@@ -52,6 +52,9 @@ def write(run: int) -> None:
             raise Moved
         for statement in _statements():
             cursor.execute(statement, {"run": run})
+        # Foreign keys are checked now: the row of the progress, written next, is then not locked
+        # for longer than a moment, and the work still gives signs of life.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     last = ImportProgress.objects.aggregate(last=Max("order"))["last"] or 0
     ImportProgress.objects.filter(run=run).update(order=last + 1)
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from dossiers.models import Dossier, DossierChange, ImportLine, ImportRow
 from dossiers.upkeep import differences
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
-from reporting.models import ImportProgress, ImportRun, ImportSource
+from reporting.models import ImportProgress, ImportRun, ImportSource, ImportTerm
 from tests.dossiers.import_world import (
     HEADS,
     TODAY,
@@ -440,6 +441,20 @@ def test_a_clerk_undoes_nothing_that_went_to_another_agency(construction, health
     assert Dossier.objects.count() == 1
 
 
+def test_undoing_that_was_killed_is_started_again(construction, clerk, office, settings):
+    run = imported(listed([row(1)]), clerk)
+    settings.DOSSIERS_IMPORTS_BY = "worker"
+    jobs.undo(run, office)
+    long_ago = timezone.now() - dt.timedelta(minutes=5)
+    ImportProgress.objects.filter(run=run).update(beat_at=long_ago)
+    stands = jobs.progress(fresh(run), timezone.now())
+    assert (stands.is_undoing, stands.is_stalled) == (True, True)
+
+    settings.DOSSIERS_IMPORTS_BY = "now"
+
+    assert jobs.restart(run, office).status == Status.UNDONE
+
+
 # Whole --------------------------------------------------------------------------------------------
 
 _CELLS = st.fixed_dictionaries(
@@ -564,6 +579,9 @@ def test_files_that_nobody_confirmed_are_dropped(construction, office):
 
     assert fresh(old).status == Status.DROPPED
     assert not fresh(old).file
+    sent(listed([row(3)]), office)
+    assert not ImportRow.objects.filter(run_id=old.pk).exists()
+    assert not ImportLine.objects.filter(run_id=old.pk).exists()
 
 
 def test_the_page_of_a_run_asks_little(construction, office, django_assert_max_num_queries):
@@ -579,3 +597,49 @@ def test_an_upload_that_is_too_small(office):
             ContentFile(b"", name="a.csv"), user=office, source=jobs.source_named("x"), on=TODAY
         )
     assert not ImportRun.objects.exists()
+
+
+# Sources in the admin -----------------------------------------------------------------------------
+
+
+def term_form(**terms):
+    """What the form of a source posts, with one term."""
+    prefix = {f"terms-0-{key}": value for key, value in terms.items()}
+    return {
+        "name": "iGate",
+        "terms-TOTAL_FORMS": "1",
+        "terms-INITIAL_FORMS": "0",
+        "terms-MIN_NUM_FORMS": "0",
+        "terms-MAX_NUM_FORMS": "1000",
+        **prefix,
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_taken"),
+    [
+        ("status", "4", True),
+        ("status", "11", False),
+        ("channel", "2", True),
+        ("channel", "trực tuyến", False),
+        ("agency", "sxd", True),
+        ("agency", "KHÔNG", False),
+        ("procedure", "1.004082.H23", True),
+        ("procedure", "9", False),
+    ],
+)
+def test_the_office_says_what_words_mean(field, value, is_taken, construction, office, as_user):
+    url = reverse("admin:reporting_importsource_add")
+    form = term_form(field=field, text="Chờ ký", value=value)
+
+    answer = as_user(office).post(url, form)
+
+    assert answer.status_code == (302 if is_taken else 200)
+    found = ImportTerm.objects.values_list("field", "folded", "value")
+    assert list(found) == ([(field, "cho ky", value)] if is_taken else [])
+
+
+def test_a_clerk_sees_no_sources(clerk, as_user):
+    url = reverse("admin:reporting_importsource_changelist")
+
+    assert as_user(clerk).get(url).status_code in (403, 404)

@@ -3,6 +3,7 @@
 --   day_text.sql of the columns; problems, warnings = masks of rules.py; before = facts.sql of the
 --   dossier that has the code; same = whether row and dossier tell the same. Query parameters: run,
 --   today, writable (ids or NULL for all), has_channel (whether the file has that column).
+-- OFFSET 0: what a subquery works out is worked out once, however often it is spoken of.
 -- What the file does not tell stays as the dossier has it; a due day is else worked out from the
 -- working days of the procedure, counted from the first working day on or after the reception.
 INSERT INTO dossiers_importrow (run_id, row, kind, code, procedure_id, receiving_agency_id,
@@ -17,7 +18,7 @@ SELECT %(run)s, r.row,
 FROM (
     SELECT r.*, {problems} AS problems, {warnings} AS warnings
     FROM (
-        SELECT l.row, {code} AS code, split_part({code}, '-', 2) AS code_day,
+        SELECT l.row, l.code, split_part(l.code, '-', 2) AS code_day,
                l.procedure, l.receiving, l.resolving, l.channel, l.received, l.due, l.resolved,
                l.returned, l.status,
                p.id AS procedure_id, p.working_days,
@@ -36,7 +37,11 @@ FROM (
                d.resolving_agency_id AS old_resolving_agency_id, d.channel AS old_channel,
                d.received_on AS old_received_on, d.due_on AS old_due_on,
                d.resolved_on AS old_resolved_on, d.status AS old_status
-        FROM dossiers_importline AS l
+        FROM (
+            SELECT row, {code} AS code, procedure, receiving, resolving, channel, received, due,
+                   resolved, returned, status
+            FROM dossiers_importline AS l WHERE run_id = %(run)s OFFSET 0
+        ) AS l
         LEFT JOIN import_procedure AS p ON p.text = l.procedure
         LEFT JOIN import_number AS s ON s.field = 'status' AND s.text = l.status
         LEFT JOIN import_number AS c ON c.field = 'channel' AND c.text = l.channel
@@ -50,7 +55,8 @@ FROM (
             AND coalesce(a.day, %(today)s) BETWEEN v.valid_from AND v.valid_to
         LEFT JOIN import_first AS b ON l.due IS NULL AND b.day = a.day
         LEFT JOIN import_worked AS w ON w.number = b.number + p.working_days
-        LEFT JOIN dossiers_dossier AS d ON d.code = {code}
-        WHERE l.run_id = %(run)s
+        LEFT JOIN dossiers_dossier AS d ON d.code = l.code
+        OFFSET 0
     ) AS r
+    OFFSET 0
 ) AS r
