@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from agencies.admin.filters import BranchFilter
 from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
 from dossiers.models import Return
+from dossiers.neighbours import Neighbours
 from dossiers.return_rights import ReturnRights
 from dossiers.returns import Role, suggested_carried_over
 from dossiers.summary import findings_of
@@ -38,12 +39,21 @@ class ReturnAdmin(ReturnRights):
     fieldsets = [
         (
             gettext_lazy("Biểu II.06"),
-            {"fields": ["period", "agency", "agency_role", "sector", "status"]},
+            {
+                "fields": [
+                    ("period", "agency"),
+                    ("agency_role", "sector"),
+                    "is_aggregate",
+                    ("document_number", "as_of"),
+                    "status",
+                ]
+            },
         ),
         (
             gettext_lazy("Cột 3 đến cột 13"),
             {"fields": list(Return.COLUMNS), "classes": [_FORM]},
         ),
+        (gettext_lazy("Cột bổ sung"), {"fields": list(Return.OPTIONAL)}),
         (gettext_lazy("Ghi chú"), {"fields": ["note"]}),
     ]
     autocomplete_fields = ["period", "agency", "sector"]
@@ -99,9 +109,9 @@ class ReturnAdmin(ReturnRights):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        for finding in findings_of(obj):
-            repairs = [edit.message() for edit in finding.edits[:1]]
-            text = " ".join([*finding.messages(), *repairs])
+        for finding in findings_of(obj, Neighbours([obj])):
+            repairs = [edit.message() for edit in finding.edits[:1]] or [finding.advice]
+            text = " ".join([*finding.messages(), *repairs]).rstrip()
             self.message_user(request, text, messages.WARNING)
 
 

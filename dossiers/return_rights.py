@@ -1,26 +1,37 @@
-"""Who takes a return how far: the clerk sends it, the head confirms it, the procedure office
-publishes it. What is confirmed, and what belongs to a locked period, is closed to the agency."""
+"""Who takes a return how far on the entry screen: the clerk sends it, the head confirms it, the
+procedure office publishes it. What is confirmed, and what belongs to a locked period, is closed to
+entry; it is given back or corrected on its page (``dossiers.return_steps``)."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.admin.forms import ScopedForm
 from agencies.admin.scoped import ScopedAdmin
+from dossiers import return_steps
 from dossiers.models import Return
+from dossiers.return_steps import CONFIRM, PUBLISH, Step, StepRefused
 from reporting.models import Period
-
-CONFIRM = "dossiers.confirm_return"
-PUBLISH = "dossiers.publish_return"
 
 SENT = frozenset({Return.Status.DRAFT, Return.Status.SUBMITTED})
 CONFIRMED = SENT | {Return.Status.CONFIRMED}
+PUBLISHED = CONFIRMED | {Return.Status.PUBLISHED}
+
+#: The way to each status, step by step.
+_WAY = (
+    (Return.Status.DRAFT, Step.SEND),
+    (Return.Status.SUBMITTED, Step.CONFIRM),
+    (Return.Status.CONFIRMED, Step.PUBLISH),
+)
 
 NOT_FOR_THE_CLERK = gettext_lazy(
     "Lãnh đạo cơ quan xác nhận biểu, cơ quan đầu mối kiểm soát TTHC công bố biểu; "
@@ -37,7 +48,10 @@ class ReturnForm(ScopedForm):
         super().__init__(*args, **kwargs)
         field = self.fields.get("status")
         if isinstance(field, forms.ChoiceField):
-            offered = self.settable | {self.instance.status}
+            order = list(Return.Status)
+            reached = order.index(self.instance.status)
+            offered = {each for each in self.settable if order.index(each) >= reached}
+            offered |= {self.instance.status}
             field.choices = [each for each in Return.Status.choices if each[0] in offered]
             field.error_messages["invalid_choice"] = NOT_FOR_THE_CLERK
 
@@ -62,11 +76,25 @@ class ReturnRights(ScopedAdmin):
         return super().has_delete_permission(request, obj) and self._is_open(request, obj)
 
     def _is_open(self, request: HttpRequest, row: Return | None) -> bool:
-        if row is None:
-            return True
-        if row.period.status == Period.Status.LOCKED:
-            return False
-        return row.status in SENT or self.may(request, PUBLISH, row)
+        return row is None or (not row.is_locked and row.status in SENT)
+
+    def save_model(self, request: Any, obj: Return, form: Any, change: bool) -> None:
+        """Writes the numbers, then takes the steps to the status that was chosen."""
+        wanted = obj.status
+        obj.status = form.initial.get("status", Return.Status.DRAFT) if change else "draft"
+        super().save_model(request, obj, form, change)
+        on = timezone.localdate()
+        if not change:
+            return_steps.entered(obj, request.user, on=on)
+        start = obj.status
+        try:
+            with transaction.atomic():
+                for status, step in _WAY:
+                    if obj.status == status and obj.status != wanted:
+                        return_steps.take(obj, step, request.user, on=on)
+        except StepRefused as refused:
+            obj.status = start
+            self.message_user(request, refused.message, messages.ERROR)
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -74,5 +102,5 @@ class ReturnRights(ScopedAdmin):
         if self.may(request, CONFIRM, obj):
             form.settable = CONFIRMED
         if self.may(request, PUBLISH, obj):
-            form.settable = frozenset(Return.Status)
+            form.settable = PUBLISHED
         return form

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from dossiers.columns import Columns
 from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
 from dossiers.links import OWN, list_url
 from dossiers.models import Dossier, Return, Sector
+from dossiers.stocks import ONE_DAY, Series, Stock, Stocks, successions_of, wanted_for_stocks
 from dossiers.summary import findings_of
 from reporting.checks import Finding
 from reporting.models import Period
@@ -23,46 +23,47 @@ from reporting.selection import Selection
 Role = Return.AgencyRole
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """What column 6 should be, and where that is known from."""
-
-    value: int
-    source: str
-
-
 def suggested_carried_over(
-    agency: Agency, period: Period, role: str = Role.RESOLVING, sector: Sector | None = None
-) -> Suggestion | None:
+    agency: Agency,
+    period: Period,
+    role: str = Role.RESOLVING,
+    sector: Sector | None = None,
+    *,
+    is_aggregate: bool = False,
+) -> Stock | None:
     """Column 11 of the period before; without such a return, what the dossiers had pending.
 
-    Column 6 of a period equals column 11 of the one before (Circular 01/2020/TT-VPCP). None
-    where neither is known: dossiers tell only what the agency resolves, over all sectors.
+    Column 6 of a period equals column 11 of the one before (Circular 01/2020/TT-VPCP), that of
+    the predecessors where they gave way in between. None where neither is known.
     """
-    before = _pending_before(agency, period, role, sector)
-    if before is not None:
-        return before
-    if role != Role.RESOLVING or sector is not None:
-        return None
-    day = period.date_from - dt.timedelta(days=1)
-    pending = ledger.stock_on(day, [agency.pk]).pending_total
-    return Suggestion(
-        pending, _("danh sách hồ sơ, số đang giải quyết cuối ngày %(day)s") % {"day": date(day)}
-    )
+    series = Series(role, sector.pk if sector else None, is_aggregate)
+    return reported_before(agency, period, series) or counted_before(agency, period, series)
 
 
-def _pending_before(
-    agency: Agency, period: Period, role: str, sector: Sector | None
-) -> Suggestion | None:
-    rows = Return.objects.just_before(period.date_from).filter(
-        agency=agency, agency_role=role, sector=sector, pending_total__isnull=False
-    )
-    found = list(rows.select_related("period"))
-    if not found:
+def reported_before(agency: Agency, period: Period, series: Series) -> Stock | None:
+    """What the returns of the period before left, over successions; None where not reported."""
+    successions = successions_of([period])
+    agencies = {agency.pk} | successions.predecessors([agency.pk])
+    rows = Return.objects.in_force().filter(wanted_for_stocks([period]), agency__in=agencies)
+    stocks = Stocks(successions, rows.select_related("agency", "period"))
+    return stocks.before(agency, period, series)
+
+
+def counted_before(agency: Agency, period: Period, series: Series) -> Stock | None:
+    """What the list of dossiers had pending, those of predecessors included.
+
+    None where dossiers are not counted so: they tell only what an agency itself resolves, over
+    all sectors, and not to whom a split predecessor left them.
+    """
+    if series != Series(Role.RESOLVING, None, False):
         return None
-    same = [row for row in found if row.period.kind == period.kind]
-    best = min(same or found, key=lambda row: (row.period.date_from, row.pk))
-    return Suggestion(best.pending_total, _("cột 11 của %(period)s") % {"period": best.period})
+    agencies = successions_of([period]).whose_stock(agency.pk, period)
+    if agencies is None:
+        return None
+    day = period.date_from - ONE_DAY
+    pending = ledger.stock_on(day, agencies).pending_total
+    source = _("danh sách hồ sơ, số đang giải quyết cuối ngày %(day)s") % {"day": date(day)}
+    return Stock(pending, source)
 
 
 def counted(row: Return) -> Columns | None:
@@ -70,7 +71,7 @@ def counted(row: Return) -> Columns | None:
 
     Dossiers belong to the agency that resolves them. Only its own are counted, not its branch.
     """
-    if row.agency_role != Role.RESOLVING:
+    if row.agency_role != Role.RESOLVING or row.is_aggregate:
         return None
     first, last = row.period.date_from, row.period.date_to
     if row.sector_id is None:
@@ -80,12 +81,17 @@ def counted(row: Return) -> Columns | None:
 
 
 class Comparison:
-    """The lines of a return's page: as typed, added up, counted, and the differences."""
+    """The lines of a return's page: as typed, added up, counted, and the differences.
 
-    def __init__(self, row: Return, columns: Columns | None) -> None:
+    ``findings`` are those that the page tells; None: those of the row alone.
+    """
+
+    def __init__(
+        self, row: Return, columns: Columns | None, findings: Sequence[Finding] | None = None
+    ) -> None:
         self.row = row
         self.columns = columns
-        self.findings: list[Finding] = findings_of(row)
+        self.findings = findings_of(row) if findings is None else findings
         self.doubtful = {key for finding in self.findings for key in finding.keys}
         self.selection = Selection(row.period, row.period.date_to)
 

@@ -10,4 +10,7 @@ urlpatterns = [
     path("imports/", import_views.ImportRunListView.as_view(), name="imports"),
     path("statements/", views.StatementListView.as_view(), name="statements"),
     path("statements/<int:pk>/", views.StatementView.as_view(), name="statement"),
+    path(
+        "statements/<int:pk>/accept/", views.StatementAcceptView.as_view(), name="statement-accept"
+    ),
 ]

@@ -5,18 +5,23 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
+from reporting.acceptance_views import AcceptanceView, told
+from reporting.acceptances import accepted_of
 from reporting.checks.keys import KEYS
 from reporting.figures import Definition, definition, definitions
-from reporting.findings import Issue, of_statement, of_statements
+from reporting.findings import Issue, of_statement, of_statements, still_open
 from reporting.models import StatedFigure, Statement
 from reporting.numbers import date, number, percent
 from reporting.pages import KeptPage, ReaderMixin
+
+ACCEPT = "reporting.accept_statement"
 
 
 class FigureListView(ReaderMixin, TemplateView):
@@ -116,12 +121,13 @@ class StatementListView(KeptPage, ListView[Statement]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        accepted = accepted_of(Statement, [one.pk for one in context["object_list"]])
         rows = [
             {
                 "statement": statement,
                 "stated_on": date(statement.stated_on),
                 "figures": number(len(statement.figures.all())),
-                "findings": len(of_statement(statement)),
+                "findings": len(still_open(of_statement(statement, accepted))),
             }
             for statement in context["object_list"]
         ]
@@ -139,20 +145,50 @@ class StatementView(ReaderMixin, DetailView[Statement]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         issues = of_statements([self.object])
+        url = reverse("reporting:statement-accept", args=[self.object.pk])
         return super().get_context_data(
             facts=_source(self.object),
             groups=_groups(self.object, issues),
-            notes=[issue.note(edits=None, with_source=False) for issue in issues],
+            issues=told(issues, url, may_accept=self._may(ACCEPT)),
             change_url=self._change_url(),
             **kwargs,
         )
 
-    def _change_url(self) -> str | None:
-        right = "reporting.change_statement"
+    def _may(self, right: str) -> bool:
         mine = Statement.objects.writable_by(self.request.user, right)
-        if not self.request.user.has_perm(right) or not mine.filter(pk=self.object.pk).exists():
+        return self.request.user.has_perm(right) and mine.filter(pk=self.object.pk).exists()
+
+    def _change_url(self) -> str | None:
+        if not self._may("reporting.change_statement"):
             return None
         return reverse("admin:reporting_statement_change", args=[self.object.pk])
+
+
+class StatementAcceptView(AcceptanceView):
+    """The secretariat takes a finding of what was printed as it stands."""
+
+    permission_required = "reporting.view_statement"
+
+    def subject(self) -> Statement:
+        pk = self.kwargs["pk"]
+        seen = Statement.objects.visible_to(self.user).filter(pk=pk)
+        if not seen.exists():
+            raise Http404
+        if not self.user.has_perm(ACCEPT):
+            raise PermissionDenied
+        mine = Statement.objects.writable_by(self.user, ACCEPT).filter(pk=pk)
+        row: Statement | None = (
+            mine.with_figures().select_for_update(of=("self",), no_key=True).first()
+        )
+        if row is None:
+            raise PermissionDenied
+        return row
+
+    def issues(self, subject: Statement) -> list[Issue]:
+        return of_statements([subject])
+
+    def back_url(self) -> str:
+        return reverse("reporting:statement", args=[self.kwargs["pk"]])
 
 
 def _source(statement: Statement) -> list[dict[str, Any]]:

@@ -191,15 +191,15 @@ class Migration(migrations.Migration):
         migrations.RunSQL(NUMBER_VERSIONS, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='return',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'confirmed'))), fields=('period', 'agency', 'agency_role', 'sector'), name='one_return_is_open', nulls_distinct=False, violation_error_message='Cơ quan đã có Biểu II.06 cho kỳ và lĩnh vực này; hãy mở biểu đó để sửa.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'confirmed'))), fields=('period', 'agency', 'agency_role', 'sector', 'is_aggregate'), name='one_return_is_open', nulls_distinct=False, violation_error_message='Cơ quan đã có Biểu II.06 cho kỳ và lĩnh vực này; hãy mở biểu đó để sửa.'),
         ),
         migrations.AddConstraint(
             model_name='return',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('period', 'agency', 'agency_role', 'sector'), name='one_return_is_published', nulls_distinct=False, violation_error_message='Kỳ và lĩnh vực này đã có biểu được công bố.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('period', 'agency', 'agency_role', 'sector', 'is_aggregate'), name='one_return_is_published', nulls_distinct=False, violation_error_message='Kỳ và lĩnh vực này đã có biểu được công bố.'),
         ),
         migrations.AddConstraint(
             model_name='return',
-            constraint=models.UniqueConstraint(fields=('period', 'agency', 'agency_role', 'sector', 'version'), name='return_version_is_written_once', nulls_distinct=False, violation_error_message='Cơ quan đã có Biểu II.06 cho kỳ và lĩnh vực này; hãy mở biểu đó để lập bản đính chính.'),
+            constraint=models.UniqueConstraint(fields=('period', 'agency', 'agency_role', 'sector', 'is_aggregate', 'version'), name='return_version_is_written_once', nulls_distinct=False, violation_error_message='Cơ quan đã có Biểu II.06 cho kỳ và lĩnh vực này; hãy mở biểu đó để lập bản đính chính.'),
         ),
         migrations.AddConstraint(
             model_name='return',

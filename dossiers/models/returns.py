@@ -25,17 +25,18 @@ def _column(label: Any) -> models.PositiveIntegerField:
 
 
 #: What one return is about.
-_CELL = ["period", "agency", "agency_role", "sector"]
+_CELL = ["period", "agency", "agency_role", "sector", "is_aggregate"]
 
 
 class Return(models.Model):
     """One agency's form II.06 for one period: columns 3–13, and the optional ones.
 
     At most one is open (being written, sent or confirmed) and at most one published for a period,
-    agency, role and sector. A correction is a row of its own, a ``version`` later, that
-    ``replaces`` what it corrects: it counts from its publication, which supersedes the old one.
-    ``is_aggregate``: the numbers include those of the agencies below, which may return their own;
-    such a return is compared with its children (D5) and never added to them.
+    agency, role and sector, own and aggregate apart. A correction is a row of its own, a
+    ``version`` later, that ``replaces`` what it corrects: it counts from its publication, which
+    supersedes the old one.
+    ``is_aggregate``: the numbers include those of the agencies below, which may return their own,
+    as may the agency itself; such a return is compared with theirs (D5), never added to them.
     ``document_number`` and ``as_of`` tell where the numbers stand and of which day they are.
 
     The three totals (columns 3, 7, 11) are kept as typed and only ever compared with the sums;
@@ -187,6 +188,11 @@ class Return(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dossiers:return", args=[self.pk])
+
+    @property
+    def is_locked(self) -> bool:
+        """The period, at hand, is locked: nothing of it changes any more."""
+        return bool(self.period.status == Period.Status.LOCKED)
 
     @property
     def is_open(self) -> bool:

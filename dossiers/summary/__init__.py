@@ -6,7 +6,7 @@ Everything comes from the ledgers. ``agencies`` are those that count for the rea
 
 from dossiers.summary.figures import figures, figures_by_agency, figures_of
 from dossiers.summary.ranking import LateRow, Ranking, on_time_by_agency, rank
-from dossiers.summary.returns import findings_of, issues_of, return_issues
+from dossiers.summary.returns import findings_of, issues_of, issues_of_each, return_issues
 
 __all__ = [
     "LateRow",
@@ -16,6 +16,7 @@ __all__ = [
     "figures_of",
     "findings_of",
     "issues_of",
+    "issues_of_each",
     "on_time_by_agency",
     "rank",
     "return_issues",

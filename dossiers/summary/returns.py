@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dossiers.columns import returned_inside
+from dossiers.form206 import COLUMNS
 from dossiers.models import Return
+from dossiers.neighbours import Neighbours
 from dossiers.querysets import ReturnQuerySet
-from reporting.checks import Change, Finding, check
-from reporting.findings import Issue
+from reporting.acceptances import Accepted, accepted_of
+from reporting.checks import A1, RULES, Change, Finding, Rule, Severity, TwinRule, check
+from reporting.findings import Issue, still_open
+
+_PARTS = tuple(column.key for column in COLUMNS if not column.is_total)
 
 
-def findings_of(row: Return) -> list[Finding]:
-    """Rules D1–D4, D8 and D9 on the typed columns; an empty column is no claim.
+def findings_of(row: Return, neighbours: Neighbours | None = None) -> list[Finding]:
+    """Rules D1–D4, D8, D9, A1 and A2 on the typed columns; an empty column is no claim.
 
+    With ``neighbours`` also those that compare the return with others: D5, D6, D10 and D11.
     The columns of a form are fixed: a number can be changed, not moved under another name.
     """
+    stated = row.stated()
+    found = check(
+        stated,
+        rules=RULES + (neighbours.rules(row) if neighbours else ()),
+        outside=_outside(stated),
+        apart=(A1, _copied(), *(neighbours.apart(row) if neighbours else ())),
+    )
     return [
         replace(finding, edits=tuple(edit for edit in finding.edits if isinstance(edit, Change)))
-        for finding in check(row.stated())
+        for finding in _gathered(found)
     ]
 
 
-def issues_of(row: Return, *, subject: str = "") -> list[Issue]:
-    """The findings of one return, with where it stands. Agency and period must be at hand."""
+def issues_of(
+    row: Return,
+    *,
+    subject: str = "",
+    neighbours: Neighbours | None = None,
+    accepted: Accepted | None = None,
+) -> list[Issue]:
+    """The findings of one return, with where it stands. Agency and period must be at hand.
+
+    ``accepted``: what people took as it stands, of this return among others.
+    """
     return [
         Issue(
             finding=finding,
@@ -34,12 +59,49 @@ def issues_of(row: Return, *, subject: str = "") -> list[Issue]:
             stated_on=timezone.localdate(row.entered_at),
             owner=row.agency.name,
             url=row.get_absolute_url(),
+            acceptance=accepted.of(row.pk, finding) if accepted else None,
         )
-        for finding in findings_of(row)
+        for finding in findings_of(row, neighbours)
     ]
 
 
+def issues_of_each(rows: Sequence[Return]) -> list[list[Issue]]:
+    """The findings of each return, in the order of ``rows``, accepted ones marked.
+
+    Agency and period must be at hand. The same few queries for any number of returns.
+    """
+    neighbours = Neighbours(rows)
+    accepted = accepted_of(Return, [row.pk for row in rows])
+    return [issues_of(row, neighbours=neighbours, accepted=accepted) for row in rows]
+
+
 def return_issues(returns: ReturnQuerySet) -> list[Issue]:
-    """The findings of the returns in force, agency by agency. One query."""
-    rows = returns.in_force().select_related("agency", "period", "sector")
-    return [issue for row in rows for issue in issues_of(row, subject=row.agency.label)]
+    """What nobody accepted in the returns in force, agency by agency. A fixed number of queries."""
+    rows = list(returns.in_force().select_related("agency", "period", "sector"))
+    return [
+        replace(issue, subject=row.agency.label)
+        for row, issues in zip(rows, issues_of_each(rows), strict=True)
+        for issue in still_open(issues)
+    ]
+
+
+def _outside(stated: dict[str, int]) -> tuple[str, ...]:
+    """Columns that stand beside the resolved and the pending, as far as the return tells them."""
+    if returned_inside():
+        return ()
+    return tuple(key for key in ("returned", "withdrawn") if key in stated)
+
+
+def _copied() -> Rule:
+    """D9 where nothing else fails: totals aside, which may well equal their only part."""
+    pair = ("online", "carried_over")
+    return TwinRule("D9", Severity.WARNING, _PARTS, pair, settings.DOSSIERS_COPY_FROM)
+
+
+def _gathered(found: Sequence[Finding]) -> list[Finding]:
+    """Columns that differ from the sum of the agencies below are one finding, told last."""
+    below = [one for one in found if set(one.rules) == {"D5"}]
+    if len(below) < 2:
+        return list(found)
+    failures = tuple(trial for one in below for trial in one.failures)
+    return [*(one for one in found if one not in below), Finding(failures, (), ())]

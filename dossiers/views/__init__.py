@@ -5,6 +5,7 @@ from dossiers.views.following import AcceptView, FollowUpView, NoteView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.reported import ReportedView
+from dossiers.views.return_actions import ReturnAcceptView, ReturnStepView
 from dossiers.views.returns import ReturnListView, ReturnView
 from dossiers.views.sources import SourcesView
 from dossiers.views.trends import TrendsView
@@ -17,7 +18,9 @@ __all__ = [
     "NoteView",
     "PeriodTableView",
     "ReportedView",
+    "ReturnAcceptView",
     "ReturnListView",
+    "ReturnStepView",
     "ReturnView",
     "SourcesView",
     "TrendsView",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,17 +17,32 @@ from dossiers.links import returns_url
 from dossiers.models import Return
 from dossiers.period_table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
-from dossiers.returns import Comparison, Suggestion, counted, suggested_carried_over
-from dossiers.summary import findings_of, issues_of
+from dossiers.reported import owing
+from dossiers.return_page import (
+    actions,
+    carried_over_notes,
+    facts_of,
+    firmness_of,
+    newest,
+    path_of,
+    source_note,
+    versions_of,
+    why_not_compared,
+)
+from dossiers.return_rights import SENT
+from dossiers.return_steps import rights_over
+from dossiers.returns import Comparison, counted
+from dossiers.summary import issues_of_each
 from dossiers.tables import ReturnTable
 from dossiers.tables.returns import ListedReturn
+from dossiers.views.return_actions import ACCEPT
 from dossiers.views.tabs import RETURNS, tabs
-from reporting.numbers import date, moment, number
+from reporting.acceptance_views import told
+from reporting.findings import Issue, still_open
+from reporting.numbers import date, number
 from reporting.pages import ReaderMixin, SelectionPageMixin
 
 PER_PAGE = 50
-#: Bodies that settle no procedures of their own and owe no form.
-NOT_ASKED = (Agency.Kind.LEADERSHIP, Agency.Kind.PUBLIC_SERVICE)
 
 
 class ReturnListView(SelectionPageMixin, TemplateView):
@@ -41,7 +57,11 @@ class ReturnListView(SelectionPageMixin, TemplateView):
         found = visible.of_period(self.selection.period).in_force()
         order = ("agency__sort_key", "agency__code", "sector__name", "pk")
         rows = found.select_related("agency", "period", "sector").order_by(*order)
-        return [ListedReturn(row, findings_of(row)) for row in rows]
+        found_rows = list(rows)
+        return [
+            ListedReturn(row, [issue.finding for issue in still_open(issues)])
+            for row, issues in zip(found_rows, issues_of_each(found_rows), strict=True)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table = ReturnTable(self.rows)
@@ -64,14 +84,14 @@ class ReturnListView(SelectionPageMixin, TemplateView):
         )
 
     def missing(self) -> list[dict[str, Any]]:
-        """Agencies that settle dossiers and have no return in force, by level."""
-        asked = Agency.objects.visible_to(self.request.user).exclude(kind__in=NOT_ASKED)
+        """Agencies that owe a return and have none, begun or sent, by level."""
+        period = self.selection.period
+        visible = Agency.objects.visible_to(self.request.user)
+        asked = owing(visible, period.date_from, period.date_to)
         returned = {one.row.agency_id for one in self.rows}
         rows = [
             (level, name)
-            for pk, level, name in asked.valid_on(self.selection.until).values_list(
-                "pk", "level", "name"
-            )
+            for pk, level, name in asked.values_list("pk", "level", "name")
             if pk not in returned
         ]
         found = []
@@ -105,20 +125,31 @@ class ReturnView(ReaderMixin, DetailView[Return]):
 
     def get_queryset(self) -> ReturnQuerySet:
         visible: ReturnQuerySet = Return.objects.visible_to(self.request.user)
-        return visible.select_related("agency", "period", "sector", "entered_by")
+        return visible.select_related("agency", "period", "sector", "entered_by", "replaces")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object
+        row, user = self.object, self.request.user
         columns = counted(row)
-        comparison = Comparison(row, columns)
-        suggestion = suggested_carried_over(row.agency, row.period, row.agency_role, row.sector)
+        (issues,) = issues_of_each([row])
+        comparison = Comparison(row, columns, [issue.finding for issue in issues])
+        visible: ReturnQuerySet = Return.objects.visible_to(user)
+        versions = list(visible.versions_of(row))
+        may_accept = not row.is_locked and bool(rights_over(row, user, [ACCEPT]))
+        url = reverse("dossiers:return-accept", args=[row.pk])
         return super().get_context_data(
-            headline=_finding(comparison),
+            headline=_finding(comparison, still_open(issues)),
             comparison=comparison,
-            facts=_facts(row),
-            notes=[issue.note(edits=None, with_source=False) for issue in issues_of(row)],
-            carried_over=_carried_over(row, suggestion),
+            facts=facts_of(row),
+            firmness=firmness_of(row, issues),
+            actions=actions(row, user),
+            path=path_of(row),
+            versions=versions_of(row, versions),
+            newest=newest(row, versions),
+            issues=told(issues, url, may_accept=may_accept),
+            source_note=source_note(row),
+            carried_over=carried_over_notes(row),
             is_counted=columns is not None,
+            why_not_compared=why_not_compared(row),
             back=returns_url(comparison.selection),
             change_url=self.change_url(),
             **kwargs,
@@ -126,25 +157,27 @@ class ReturnView(ReaderMixin, DetailView[Return]):
 
     def change_url(self) -> str | None:
         right = "dossiers.change_return"
-        user = self.request.user
-        if not user.has_perm(right):
-            return None
-        if not Return.objects.writable_by(user, right).filter(pk=self.object.pk).exists():
+        row = self.object
+        if (
+            row.is_locked
+            or row.status not in SENT
+            or not rights_over(row, self.request.user, [right])
+        ):
             return None
         return reverse("admin:dossiers_return_change", args=[self.object.pk])
 
 
-def _finding(comparison: Comparison) -> str:
+def _finding(comparison: Comparison, issues: Sequence[Issue]) -> str:
     """The h1: whether the form adds up, and whether it agrees with the list of dossiers."""
     row = comparison.row
-    words = {"agency": row.agency.name, "n": number(len(comparison.findings))}
+    words = {"agency": row.agency.name, "n": number(len(issues))}
     first = (
         ngettext(
             "Biểu II.06 của %(agency)s có %(n)s chỗ không khớp",
             "Biểu II.06 của %(agency)s có %(n)s chỗ không khớp",
-            len(comparison.findings),
+            len(issues),
         )
-        if comparison.findings
+        if issues
         else _("Biểu II.06 của %(agency)s khớp các đẳng thức")
     ) % words
     if comparison.columns is None:
@@ -155,33 +188,3 @@ def _finding(comparison: Comparison) -> str:
         "first": first,
         "k": number(comparison.differing),
     }
-
-
-def _carried_over(row: Return, suggestion: Suggestion | None) -> dict[str, str] | None:
-    """Whether column 6 is what the period before left; None where that is not known."""
-    if suggestion is None or row.carried_over is None:
-        return None
-    words = {
-        "typed": number(row.carried_over),
-        "value": number(suggestion.value),
-        "source": suggestion.source,
-    }
-    if row.carried_over == suggestion.value:
-        text = _("Cột 6 (%(typed)s) bằng %(source)s (%(value)s).") % words
-        return {"level": "ok", "text": text}
-    text = _("Cột 6 (%(typed)s) ≠ %(source)s (%(value)s).") % words
-    return {"level": "warn", "text": text}
-
-
-def _facts(row: Return) -> list[dict[str, str]]:
-    rows = [
-        (_("Kỳ báo cáo"), str(row.period)),
-        (_("Cơ quan"), row.agency.name),
-        (_("Số liệu tính theo"), row.get_agency_role_display()),
-        (_("Lĩnh vực"), row.sector.name if row.sector else _("Mọi lĩnh vực")),
-        (_("Trạng thái"), row.get_status_display()),
-        (_("Người nhập"), str(row.entered_by or "")),
-        (_("Nhập lúc"), moment(row.entered_at)),
-        (_("Ghi chú"), row.note),
-    ]
-    return [{"term": term, "text": text, "href": ""} for term, text in rows if text]

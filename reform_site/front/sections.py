@@ -15,7 +15,7 @@ from dossiers.charts import channels_card
 from dossiers.links import period_url
 from dossiers.querysets import ReturnQuerySet
 from reform_site.front import headlines
-from reporting.findings import of_statements
+from reporting.findings import of_statements, still_open
 from reporting.models.statements import StatementQuerySet
 from reporting.numbers import number, span
 from reporting.selection import Selection
@@ -108,7 +108,8 @@ def of_dossiers(agencies: AgencyQuerySet, selection: Selection) -> dict[str, Any
 
 def of_findings(statements: StatementQuerySet, returns: ReturnQuerySet) -> dict[str, Any]:
     """Open findings of what was printed and of what agencies returned, for the period."""
-    issues = of_statements(statements.with_figures()) + dossier_summary.return_issues(returns)
+    printed = still_open(of_statements(statements.with_figures()))
+    issues = printed + dossier_summary.return_issues(returns)
     return {
         "notes": [issue.note() for issue in issues],
         "notes_title": headlines.findings(len(issues)),

@@ -251,6 +251,13 @@ DOSSIERS_RETURN_REMIND_DAYS = (3, 1)
 # Forms in these statuses are firm; numbers of others are shown as provisional.
 DOSSIERS_RETURN_FIRM = ("confirmed", "published")
 DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
+# Returns that look odd: a change from the year before of more than so many per cent (D10), or by
+# so many times as after a wrong digit, of numbers from that size on; equal columns from that size
+# on (D9).
+DOSSIERS_CHANGE_PERCENT = 50
+DOSSIERS_CHANGE_TIMES = 10
+DOSSIERS_CHANGE_FROM = 50
+DOSSIERS_COPY_FROM = 10
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
 # An open task is shown as due soon, and as urgent, so many days before its deadline.
 TASKS_DUE_SOON_DAYS = 15

@@ -4,16 +4,21 @@ Pure functions over ``{key: number}``: the same for what somebody printed, for a
 II.06 and for a row computed from dossiers or tasks. See ``rules`` for the table of rules.
 """
 
+from reporting.checks.comparisons import Relation
 from reporting.checks.edits import Change, Edit, Move
 from reporting.checks.figures import Figures, Number, Ratio, Stated, as_stated
 from reporting.checks.findings import Copy, Finding, check, trials
 from reporting.checks.rounding import Rounding
-from reporting.checks.rules import RULES, Rule
+from reporting.checks.rule_kinds import ChangeRule, CompareRule, Rule, TwinRule
+from reporting.checks.rules import A1, RULES
 from reporting.checks.trials import Severity, Trial
 
 __all__ = [
+    "A1",
     "RULES",
     "Change",
+    "ChangeRule",
+    "CompareRule",
     "Copy",
     "Edit",
     "Figures",
@@ -21,11 +26,13 @@ __all__ = [
     "Move",
     "Number",
     "Ratio",
+    "Relation",
     "Rounding",
     "Rule",
     "Severity",
     "Stated",
     "Trial",
+    "TwinRule",
     "as_stated",
     "check",
     "trials",

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext
-
 from reporting.checks import wording
 from reporting.checks.edits import Change, Edit, told_together
 from reporting.checks.figures import Figures, Number, Stated, as_stated
 from reporting.checks.ranking import likeliest_first
 from reporting.checks.repairs import edits as closing_edits
-from reporting.checks.rules import RULES, CopyRule, Rule
+from reporting.checks.rule_kinds import CopyRule, Rule
+from reporting.checks.rules import RULES
 from reporting.checks.trials import Severity, Trial
-from reporting.numbers import number
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,7 @@ class Copy:
     value: Number
 
     def message(self, *, in_words: bool = False) -> str:
-        twins = (wording.place(twin, in_words=in_words) for twin in self.twins)
-        return wording.sentence(
-            gettext("%(place)s trùng %(twins)s, cùng bằng %(value)s.")
-            % {
-                "place": wording.place(self.key, in_words=in_words),
-                "twins": ", ".join(twins),
-                "value": number(self.value),
-            }
-        )
+        return wording.twins(self.key, self.twins, self.value, in_words=in_words)
 
 
 @dataclass(frozen=True)
@@ -66,6 +56,11 @@ class Finding:
     def keys(self) -> tuple[str, ...]:
         """The figures involved."""
         return tuple(dict.fromkeys(key for trial in self.failures for key in trial.keys))
+
+    @property
+    def advice(self) -> str:
+        """What to do instead, where no edit closes it and the rule is one to look up the source."""
+        return "" if self.edits else wording.advice(self.failures[0].rule)
 
     @property
     def left(self) -> Number:
@@ -110,24 +105,44 @@ def check(
     *,
     rules: Sequence[Rule] = RULES,
     outside: tuple[str, ...] = (),
+    apart: Sequence[Rule] = (),
 ) -> list[Finding]:
     """What does not add up, in the order of the rules; nothing for consistent figures.
 
     ``figures`` are those of one subject: a statement's, a return's or a computed row's.
     ``None`` is not stated, which is not 0. ``outside`` names the keys (returned, withdrawn)
     that the form counts beside resolved and pending rather than among the resolved.
+    ``apart``: rules that ask to look again and suggest no edit; each gives one finding, last.
     """
     stated = as_stated(figures)
 
     def retry(edited: Figures) -> list[Trial]:
         return _put(edited, rules, outside)
 
+    found: list[Finding] = []
     failed = [trial for trial in retry(stated) if not trial.holds]
-    if not failed:
-        return []
-    edits = [_marked(edit, stated, rules) for edit in closing_edits(stated, retry)]
-    ranked = likeliest_first(edits, stated)
-    return [_finding(group, ranked, stated, rules) for group in _groups(failed, ranked)]
+    if failed:
+        edits = [_marked(edit, stated, rules) for edit in closing_edits(stated, retry)]
+        ranked = likeliest_first(edits, stated)
+        found = [_finding(group, ranked, stated, rules) for group in _groups(failed, ranked)]
+    return [*found, *_looked_at(stated, apart, found)]
+
+
+def _looked_at(
+    figures: Figures, rules: Sequence[Rule], found: Sequence[Finding]
+) -> Iterable[Finding]:
+    """One finding per rule. A copy that another finding names as its cause is not told twice."""
+    told = {
+        frozenset((copy.key, twin)) for one in found for copy in one.copies for twin in copy.twins
+    }
+    for rule in rules:
+        failed = tuple(
+            trial
+            for trial in rule.trials(figures, ())
+            if not trial.holds and frozenset(trial.keys) not in told
+        )
+        if failed:
+            yield Finding(failed, (), ())
 
 
 def _put(figures: Figures, rules: Sequence[Rule], outside: tuple[str, ...]) -> list[Trial]:

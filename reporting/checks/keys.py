@@ -22,6 +22,8 @@ class Family(StrEnum):
     wrong key of its own family, never under one of another."""
 
     DOSSIERS = "dossiers"
+    #: What is told beside the dossiers, and never part of their sums.
+    BESIDES = "besides"
     TASKS = "tasks"
     RATES = "rates"
 
@@ -60,6 +62,11 @@ KEYS: dict[str, Key] = {
         ("resolved_early_on_time", _("Giải quyết trước hạn, đúng hạn"), None),
         ("returned", _("Trả lại, từ chối"), None),
         ("withdrawn", _("Xin rút"), None),
+    ),
+    **_family(
+        Family.BESIDES,
+        ("waiting_supplement", _("Chờ bổ sung hồ sơ"), None),
+        ("apologies", _("Thư xin lỗi đã gửi"), None),
     ),
     **_family(
         Family.TASKS,
@@ -111,8 +118,8 @@ def family_of(code: str) -> Family | None:
 
 
 def is_count(code: str) -> bool:
-    """Counts of dossiers or tasks, as against percentages and keys outside the table."""
-    return family_of(code) in {Family.DOSSIERS, Family.TASKS}
+    """Counts of dossiers, letters or tasks, as against percentages and keys outside the table."""
+    return family_of(code) in {Family.DOSSIERS, Family.BESIDES, Family.TASKS}
 
 
 def choices() -> list[tuple[str, str | Promise]]:

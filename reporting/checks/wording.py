@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from reporting.checks.figures import Number
 from reporting.checks.keys import KEYS
 from reporting.checks.rounding import decimals_of
-from reporting.numbers import percent
+from reporting.numbers import number, percent
 
 
 def percentage(value: Number) -> str:
@@ -50,6 +50,11 @@ def sides(left: str, right: Sequence[str], *, in_words: bool) -> tuple[str, str]
     return spell((left,)), spell(right)
 
 
+def named(keys: Sequence[str], *, in_words: bool) -> str:
+    """Some figures: by column numbers where the form has them all, else in words."""
+    return names(keys) if in_words or not have_columns(keys) else columns(keys)
+
+
 def place(key: str, *, in_words: bool) -> str:
     """Where one figure stands: its column, or its name."""
     return name(key) if in_words or not have_columns((key,)) else columns((key,))
@@ -71,3 +76,48 @@ def inequality(left: str, left_value: str, right: str, right_value: str, differe
             "difference": difference,
         }
     )
+
+
+def bound(left: str, left_value: str, right: str, right_value: str, difference: Number) -> str:
+    """“Thư xin lỗi đã gửi (3) < cột 10 + 13 (5); thiếu 2.”"""
+    words = {
+        "left": left,
+        "left_value": left_value,
+        "right": right,
+        "right_value": right_value,
+        "difference": number(max(difference, -difference)),
+    }
+    if difference < 0:
+        text = gettext(
+            "%(left)s (%(left_value)s) < %(right)s (%(right_value)s); thiếu %(difference)s."
+        )
+    else:
+        text = gettext(
+            "%(left)s (%(left_value)s) > %(right)s (%(right_value)s); thừa %(difference)s."
+        )
+    return sentence(text % words)
+
+
+def twins(key: str, others: Sequence[str], value: Number, *, in_words: bool) -> str:
+    """“Cột 6 trùng cột 4, cùng bằng 350.123.”"""
+    return sentence(
+        gettext("%(place)s trùng %(twins)s, cùng bằng %(value)s.")
+        % {
+            "place": place(key, in_words=in_words),
+            "twins": ", ".join(place(other, in_words=in_words) for other in others),
+            "value": number(value),
+        }
+    )
+
+
+def advice(rule: str) -> str:
+    """What to do where no number is to be typed to close a finding; empty for other rules."""
+    if rule == "A1":
+        return gettext("Hãy gửi thư xin lỗi còn thiếu, hoặc bổ sung số thư đã gửi.")
+    if rule == "D9":
+        return gettext("Hãy so lại với văn bản gốc: có thể một cột đã được chép sang cột khác.")
+    if rule == "D10":
+        return gettext("Hãy so lại với văn bản gốc: có thể nhập thừa hoặc thiếu chữ số.")
+    if rule == "D5":
+        return gettext("Hãy so lại với biểu của các đơn vị trực thuộc.")
+    return ""

@@ -23,8 +23,13 @@ class AcceptanceQuerySet(ScopedQuerySet):
 
     def of(self, model: type[models.Model], ids: object) -> AcceptanceQuerySet:
         """Those not withdrawn of rows of one model, the latest last, with whom and why."""
-        kind = ContentType.objects.get_for_model(model)
-        rows = self.filter(content_type=kind, object_id__in=ids, withdrawal=None)
+        meta = model._meta
+        rows = self.filter(
+            content_type__app_label=meta.app_label,
+            content_type__model=meta.model_name,
+            object_id__in=ids,
+            withdrawal=None,
+        )
         return rows.select_related("accepted_by").order_by("accepted_at", "pk")
 
 

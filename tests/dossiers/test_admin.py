@@ -188,7 +188,7 @@ def test_list_asks_the_same_queries_for_any_number_of_rows(
     ],
 )
 def test_how_far_a_role_takes_a_return(as_role, home, role, status, taken):
-    row = ReturnFactory(agency=home)
+    row = ReturnFactory(agency=home, document_number="15/BC-SXD", as_of=dt.date(2024, 6, 14))
 
     save(as_role(role), change_url(row), status=status)
 

@@ -93,6 +93,7 @@ def test_the_list_asks_the_same_queries_for_any_number_of_rows(
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
         + 1  # returns with agency, period and sector
         + 1  # agencies that should report
+        + 3  # successions, the returns compared with, differences accepted
     )
     with django_assert_num_queries(queries):
         member_client.get(RETURNS)
@@ -153,7 +154,8 @@ def test_the_page_puts_typed_summed_and_counted_side_by_side(
 def test_the_page_tells_the_rule_and_what_would_close_it(member_client, period, construction):
     row = ReturnFactory(period=period, agency=construction, carried_over=60)
 
-    (note,) = member_client.get(page(row)).context["notes"]
+    (issue,) = member_client.get(page(row)).context["issues"]
+    note = issue["note"]
 
     assert note["code"] == "D9, D1"
     assert note["title"] == "Cột 6 trùng cột 4, cùng bằng 60"
@@ -171,7 +173,7 @@ def test_a_return_that_agrees_says_so(member_client, period, construction):
     assert heading_of(response) == (
         "Biểu II.06 của Sở Xây dựng khớp các đẳng thức; trùng với danh sách hồ sơ"
     )
-    assert response.context["notes"] == []
+    assert response.context["issues"] == []
 
 
 def test_a_return_of_one_sector_is_compared_with_that_sector(

@@ -16,10 +16,10 @@ def rules_of(figures, **options):
 
 def test_table_of_rules():
     assert [rule.id for rule in RULES] == [
-        *("D9", "D1", "D1b", "D1n", "D2", "D3", "D4", "D8"),
+        *("D9", "D1", "D1b", "D1n", "D2", "D3", "D4", "D8", "A2"),
         *("T1", "T2", "T3", "T4", "T5"),
     ]
-    assert {rule.id for rule in RULES if rule.severity is Severity.WARNING} == {"D9", "T4"}
+    assert {rule.id for rule in RULES if rule.severity is Severity.WARNING} == {"D9", "A2", "T4"}
 
 
 def test_consistent_form_has_no_finding_and_lists_what_was_tested():

@@ -58,7 +58,7 @@ def test_unknown_definition_is_not_found():
 def test_statement_shows_what_does_not_add_up_and_what_would_close_it(statement):
     response = reader().get(statement.get_absolute_url())
 
-    [note] = response.context["notes"]
+    [note] = [one["note"] for one in response.context["issues"]]
     assert note["code"] == "D9, D1"
     assert note["title"] == "Cột 6 trùng cột 4, cùng bằng 60"
     assert note["lines"][:2] == [
@@ -120,6 +120,7 @@ def test_list_asks_the_same_queries_for_any_number_of_statements(
         + 1  # how many
         + 1  # statements with agency and period
         + 1  # their figures
+        + 1  # differences accepted
     )
     with django_assert_num_queries(queries):
         client.get("/statements/")
