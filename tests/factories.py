@@ -20,7 +20,7 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Dossier, Procedure, Return, ReturnStep, Sector
+from dossiers.models import Dossier, Procedure, Return, ReturnFollowUp, ReturnStep, Sector
 from indices.models import IndexResult, IndexSeries
 from reporting.models import Acceptance, CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
@@ -200,6 +200,15 @@ class ReturnStepFactory(DjangoModelFactory[ReturnStep]):
     report = factory.SubFactory(ReturnFactory)
     status = Return.Status.SUBMITTED
     on = dt.date(2024, 6, 15)
+
+
+class ReturnFollowUpFactory(DjangoModelFactory[ReturnFollowUp]):
+    class Meta:
+        model = ReturnFollowUp
+
+    report = factory.SubFactory(ReturnFactory)
+    note = "Đang rà soát"
+    edited_at = dt.datetime(2024, 6, 18, 3, 0, tzinfo=dt.UTC)
 
 
 class AcceptanceFactory(DjangoModelFactory[Acceptance]):
