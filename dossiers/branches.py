@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from agencies.models import Agency, AgencyPlacement
 from agencies.querysets import is_valid_on
 from dossiers.models import Return
-from dossiers.settled import NOT_ASKED
+from dossiers.settled import not_asked
 from reporting.checks import Relation
 from reporting.numbers import number
 
@@ -76,9 +76,9 @@ class Branches:
         silent = [
             agency
             for agency in agencies
-            if found[agency.pk] is None and agency.kind not in NOT_ASKED
+            if found[agency.pk] is None and agency.kind not in not_asked()
         ]
-        is_own_known = own is not None or row.agency.kind in NOT_ASKED
+        is_own_known = own is not None or row.agency.kind in not_asked()
         return Below(own, children, is_whole=is_own_known and not silent)
 
     def _children(self, row: Return) -> list[Agency]:

@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
+from dossiers.settled import not_asked
 from reporting.models import Period
 
 #: Statuses in which a form has left the agency's desk.
@@ -31,11 +31,6 @@ class ReportState(models.TextChoices):
     LATE = "late", _("Gửi muộn")
     SENT = "sent", _("Đã gửi, không đặt hạn")
     SILENT = "silent", _("Chưa báo cáo")
-
-
-def not_asked() -> tuple[str, ...]:
-    """Kinds of agencies that owe no form."""
-    return tuple(settings.DOSSIERS_KINDS_NOT_ASKED)
 
 
 def owing(agencies: AgencyQuerySet, first: dt.date, last: dt.date) -> AgencyQuerySet:

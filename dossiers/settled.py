@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from agencies.models import Agency
+from django.conf import settings
 
-#: Bodies that settle no procedures of their own and owe no form.
-NOT_ASKED = (Agency.Kind.LEADERSHIP, Agency.Kind.PUBLIC_SERVICE)
+
+def not_asked() -> tuple[str, ...]:
+    """Kinds of agencies that settle no procedures of their own and owe no form."""
+    return tuple(settings.DOSSIERS_KINDS_NOT_ASKED)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.columns import Columns
 from dossiers.form206 import COLUMNS
+from dossiers.wording import row_name
 
 if TYPE_CHECKING:
     from dossiers.models import Return, ReturnFollowUp
@@ -75,7 +76,7 @@ class Gap:
         follow_up = self.told.follow_up
         if follow_up is not None and follow_up.owner is not None:
             return str(follow_up.owner)
-        return self.form.agency.name
+        return row_name(self.form.agency)
 
     @property
     def note(self) -> str:

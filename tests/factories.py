@@ -277,6 +277,15 @@ class ReturnStepFactory(DjangoModelFactory[ReturnStep]):
     on = dt.date(2024, 6, 15)
 
 
+class ReturnFollowUpFactory(DjangoModelFactory[ReturnFollowUp]):
+    class Meta:
+        model = ReturnFollowUp
+
+    report = factory.SubFactory(ReturnFactory)
+    note = "Đang rà soát"
+    edited_at = dt.datetime(2024, 6, 18, 3, 0, tzinfo=dt.UTC)
+
+
 class AcceptanceFactory(DjangoModelFactory[Acceptance]):
     """Of a return: of a finding that it does not have."""
 

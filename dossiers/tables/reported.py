@@ -56,7 +56,7 @@ class ReportedTable(BaseTable):
         found = standing(record.report)
         pill = format_html(_PILL, found.pill, found.icon, found.word)
         after = format_html(' <span class="{}">{}</span>', found.tone, found.after)
-        return format_html("{}{}", pill, after) if found.after else pill
+        return format_html("<span>{}{}</span>", pill, after if found.after else "")
 
 
 def agency_name(report: Report) -> str:

@@ -48,7 +48,8 @@ def work_url(gap: Gap, selection: Selection) -> str:
 def state_pill(state: GapState) -> SafeString:
     css, icon = _STATES[state]
     return format_html(
-        '<span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>',
+        '<span><span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>'
+        "</span>",
         css,
         icon,
         state.label,
@@ -86,6 +87,7 @@ class SourcesTable(BaseTable):
     note = tables.Column(gettext_lazy("Ghi chú"), empty_values=())
 
     class Meta(BaseTable.Meta):
+        attrs = {"class": "table stack sources"}
         orderable = False
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:

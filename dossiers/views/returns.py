@@ -17,6 +17,7 @@ from dossiers.links import returns_url
 from dossiers.models import Return
 from dossiers.period_table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
+from dossiers.reported import owing
 from dossiers.return_page import (
     actions,
     carried_over_notes,
@@ -32,7 +33,6 @@ from dossiers.return_rights import SENT
 from dossiers.return_steps import rights_over
 from dossiers.return_ways import ways
 from dossiers.returns import Comparison, counted
-from dossiers.settled import NOT_ASKED
 from dossiers.summary import issues_of_each
 from dossiers.tables import ReturnTable
 from dossiers.tables.returns import ListedReturn
@@ -86,14 +86,14 @@ class ReturnListView(SelectionPageMixin, TemplateView):
         )
 
     def missing(self) -> list[dict[str, Any]]:
-        """Agencies that settle dossiers and have no return in force, by level."""
-        asked = Agency.objects.visible_to(self.request.user).exclude(kind__in=NOT_ASKED)
+        """Agencies that owe a return and have none, begun or sent, by level."""
+        period = self.selection.period
+        visible = Agency.objects.visible_to(self.request.user)
+        asked = owing(visible, period.date_from, period.date_to)
         returned = {one.row.agency_id for one in self.rows}
         rows = [
             (level, name)
-            for pk, level, name in asked.valid_on(self.selection.until).values_list(
-                "pk", "level", "name"
-            )
+            for pk, level, name in asked.values_list("pk", "level", "name")
             if pk not in returned
         ]
         found = []

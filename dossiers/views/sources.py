@@ -65,7 +65,8 @@ class SourcesView(SelectionPageMixin, ExportPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
-        table = SourcesTable(self.rows, selection=self.selection)
+        known = () if self.filter.is_every_period else ("period",)
+        table = SourcesTable(self.rows, selection=self.selection, exclude=known)
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         figure = self.figure()
         return super().get_context_data(

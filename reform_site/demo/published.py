@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agencies.models import Agency
 from dossiers.ledger import agency_columns
-from dossiers.models import Return
+from dossiers.models import Return, ReturnStep
 from indices.models import IndexResult, IndexSeries
 from reform_site.demo.targets import Targets
 from reporting.models import Period, StatedFigure, Statement
@@ -83,6 +83,10 @@ def load_returns(targets: Targets) -> int:
             **{key: getattr(found, key) for key in Return.COLUMNS},
         )
         for agency, found in columns.items()
+    )
+    # In a demonstration everybody sends on the day that it speaks of.
+    ReturnStep.objects.bulk_create(
+        ReturnStep(report=one, status=one.status, on=targets.as_of) for one in returns
     )
     return len(returns)
 

@@ -50,6 +50,11 @@ def _leader() -> str:
     return reverse("leader-detail", args=[counted[0].pk])
 
 
+def _follow_up() -> str:
+    """The page on which the differences of the first return are worked on."""
+    return reverse("dossiers:follow-up", args=[Return.objects.order_by("pk")[0].pk])
+
+
 READING = [
     PageOf("front", "member", "/"),
     PageOf("front of an earlier period", "member", "/?period=2023-H1"),
@@ -93,6 +98,10 @@ READING = [
     PageOf("trends", "member", "/dossiers/charts/"),
     PageOf("returns", "office", "/dossiers/returns/"),
     PageOf("return", "office", _of(Return)),
+    PageOf("who has reported", "member", "/dossiers/reported/"),
+    PageOf("two sources", "office", "/dossiers/sources/?periods=every"),
+    PageOf("form II.06 as returned", "member", "/dossiers/?source=returns"),
+    PageOf("difference of two sources", "office", _follow_up),
     PageOf("return of a clerk", "clerk", _of(Return, agency__code="SXD")),
     PageOf("statements", "member", "/statements/"),
     PageOf("statement", "member", _of(Statement)),

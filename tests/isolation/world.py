@@ -226,11 +226,13 @@ def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Mod
         period=shared.period,
         note=MARK,
         document_number=TRACE,
+        status="submitted",
         received_total=777_777,
         entered_by=person,
     )
     yield report
     yield make.ReturnStepFactory(report=report, note=MARK, user=person)
+    yield make.ReturnFollowUpFactory(report=report, note=MARK, owner=person, edited_by=person)
     yield make.AcceptanceFactory(subject=report, sentence=MARK, reason=MARK, accepted_by=person)
     statement = make.StatementFactory(
         agency=agency,
