@@ -92,6 +92,7 @@ READING = [
     PageOf("dossier", "member", _of(Dossier)),
     PageOf("trends", "member", "/dossiers/charts/"),
     PageOf("returns", "office", "/dossiers/returns/"),
+    PageOf("import of returns", "clerk", "/dossiers/returns/import/"),
     PageOf("return", "office", _of(Return)),
     PageOf("return of a clerk", "clerk", _of(Return, agency__code="SXD")),
     PageOf("statements", "member", "/statements/"),
@@ -125,6 +126,8 @@ ENTRY = [
     PageOf("entry of a dossier", "office", _form(Dossier)),
     PageOf("entry of returns", "office", "/admin/dossiers/return/"),
     PageOf("entry of a return", "clerk", _form(Return, agency__code="SXD")),
+    PageOf("entry of many returns", "office", "/admin/dossiers/return/grid/?level=commune"),
+    PageOf("entry of returns of a branch", "clerk", "/admin/dossiers/return/grid/"),
     PageOf("deletion of a return", "office", _form(Return, "delete")),
     PageOf("entry of users", "administrator", "/admin/agencies/user/"),
 ]
