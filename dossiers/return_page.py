@@ -112,10 +112,9 @@ def _line(label: str, values: Sequence[int | None]) -> dict[str, Any]:
     before: int | None = values[0]
     for place, value in enumerate(values):
         is_changed = place > 0 and value != before
-        words = {"old": number(before), "new": number(value)}
         cells.append(
             {
-                "text": _("%(old)s → %(new)s") % words if is_changed else number(value),
+                "text": f"{number(before)} → {number(value)}" if is_changed else number(value),
                 "is_changed": is_changed,
                 "is_told": value is not None,
             }

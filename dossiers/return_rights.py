@@ -26,6 +26,9 @@ SENT = frozenset({Return.Status.DRAFT, Return.Status.SUBMITTED})
 CONFIRMED = SENT | {Return.Status.CONFIRMED}
 PUBLISHED = CONFIRMED | {Return.Status.PUBLISHED}
 
+#: What a return is about.
+_CELL = ("period", "agency", "agency_role", "sector", "is_aggregate")
+
 #: The way to each status, step by step.
 _WAY = (
     (Return.Status.DRAFT, Step.SEND),
@@ -74,6 +77,11 @@ class ReturnRights(ScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Return | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._is_open(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A correction stays a correction of the same return: what it is about is not typed."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None or obj.replaces_id is None else [*fields, *_CELL]
 
     def _is_open(self, request: HttpRequest, row: Return | None) -> bool:
         return row is None or (not row.is_locked and row.status in SENT)

@@ -20,7 +20,7 @@ from agencies.models import User
 from agencies.querysets import Reader
 from dossiers.models import Return, ReturnStep
 from dossiers.publishing import obstacles
-from reporting.numbers import moment
+from reporting.numbers import moment, number
 
 Status = Return.Status
 
@@ -205,7 +205,7 @@ def _checked(row: Return, step: Step, user: User, note: str) -> str:
     if step is Step.GIVE_BACK and not text:
         raise StepRefused(_("Hãy ghi nội dung cần sửa."))
     if len(text) > LONGEST_NOTE:
-        words = {"n": LONGEST_NOTE}
+        words = {"n": number(LONGEST_NOTE)}
         raise StepRefused(_("Ghi chú dài quá %(n)s ký tự; hãy viết ngắn hơn.") % words)
     if step is Step.PUBLISH and (found := obstacles(row)):
         raise StepRefused(_("Chưa công bố được: %(what)s") % {"what": " ".join(found)})

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, User
 from reporting.checks import Finding
 from reporting.models import Acceptance, AcceptanceWithdrawal
+from reporting.numbers import number
 
 #: Rules whose failure is mended, never accepted: parts of a number, impossible numbers, source.
 NEVER = frozenset({"D1b", "D8", "G1", "T7", "T8"})
@@ -89,7 +90,7 @@ def accept(
     if not text:
         raise AcceptanceRefused(_("Hãy ghi lý do chấp nhận chênh lệch."))
     if len(text) > LONGEST_REASON:
-        words = {"n": LONGEST_REASON}
+        words = {"n": number(LONGEST_REASON)}
         raise AcceptanceRefused(_("Lý do dài quá %(n)s ký tự; hãy viết ngắn hơn.") % words)
     if not may_be_accepted(finding):
         raise AcceptanceRefused(_("Lỗi này phải được sửa, không chấp nhận được."))

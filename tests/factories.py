@@ -20,9 +20,9 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Dossier, Procedure, Return, Sector
+from dossiers.models import Dossier, Procedure, Return, ReturnStep, Sector
 from indices.models import IndexResult, IndexSeries
-from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
+from reporting.models import Acceptance, CalendarDay, ImportRun, Period, StatedFigure, Statement
 from tasks.models import (
     AgendaItem,
     Attendance,
@@ -191,6 +191,30 @@ class ReturnFactory(DjangoModelFactory[Return]):
     pending_total = 10
     pending_in_time = 9
     pending_overdue = 1
+
+
+class ReturnStepFactory(DjangoModelFactory[ReturnStep]):
+    class Meta:
+        model = ReturnStep
+
+    report = factory.SubFactory(ReturnFactory)
+    status = Return.Status.SUBMITTED
+    on = dt.date(2024, 6, 15)
+
+
+class AcceptanceFactory(DjangoModelFactory[Acceptance]):
+    """Of a return: of a finding that it does not have."""
+
+    class Meta:
+        model = Acceptance
+
+    subject = factory.SubFactory(ReturnFactory)
+    agency = factory.LazyAttribute(lambda row: row.subject.agency)
+    rules = ["D1"]
+    sentence = "Cột 3 (2) ≠ cột 4 + 5 + 6 (1); chênh 1."
+    fingerprint = "0" * 64
+    reason = "Theo văn bản đã ký"
+    accepted_by = factory.SubFactory(UserFactory)
 
 
 class DocumentFactory(DjangoModelFactory[Document]):

@@ -128,7 +128,7 @@ class ChangeTrial(Trial):
             text = gettext("%(place)s (%(value)s) gấp từ %(times)s lần %(period)s (%(before)s).")
         elif self._is_slip:
             text = gettext(
-                "%(place)s (%(value)s) chưa bằng một phần %(times)s của %(period)s (%(before)s)."
+                "%(place)s (%(value)s) không quá một phần %(times)s của %(period)s (%(before)s)."
             )
         elif not self.before:
             text = gettext("%(place)s (%(value)s); %(period)s là 0.")

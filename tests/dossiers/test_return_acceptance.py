@@ -122,7 +122,7 @@ def test_an_acceptance_is_taken_back_and_given_again(as_user, row, head):
     ("sent", "text"),
     [
         ({"reason": "  "}, "Hãy ghi lý do chấp nhận chênh lệch."),
-        ({"reason": "x" * 2001}, "Lý do dài quá 2000 ký tự; hãy viết ngắn hơn."),
+        ({"reason": "x" * 2001}, "Lý do dài quá 2.000 ký tự; hãy viết ngắn hơn."),
         (
             {"fingerprint": "0"},
             "Số liệu đã thay đổi nên chênh lệch này không còn như trước; hãy xem lại.",

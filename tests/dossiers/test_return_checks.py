@@ -376,7 +376,7 @@ def test_a_great_change_from_the_year_before_is_asked_about(period, construction
         (90, None),
         (91, "Cột 4 (91) tăng 51,7 % so với Sáu tháng 2023 (60); chênh 31."),
         (29, "Cột 4 (29) giảm 51,7 % so với Sáu tháng 2023 (60); chênh −31."),
-        (6, "Cột 4 (6) chưa bằng một phần 10 của Sáu tháng 2023 (60)."),
+        (6, "Cột 4 (6) không quá một phần 10 của Sáu tháng 2023 (60)."),
         (31, None),
     ],
 )

@@ -345,6 +345,17 @@ def test_a_correction_leads_to_its_entry_screen(clerk_client, row, clerk, head, 
     assert "60 → 61" in clerk_client.get(row.get_absolute_url()).content.decode()
 
 
+def test_a_correction_stays_with_its_period_and_agency(clerk_client, row, clerk, head, office):
+    published(row, clerk, head, office)
+    version = return_steps.correct(row, clerk, on=DAY)
+    url = reverse("admin:dossiers_return_change", args=[version.pk])
+
+    save(clerk_client, url, period=str(PeriodFactory().pk), agency_role="receiving", online="61")
+
+    version.refresh_from_db()
+    assert (version.period, version.agency_role, version.online) == (row.period, "resolving", 61)
+
+
 def test_the_page_shows_the_path(as_user, row, clerk, head):
     return_steps.send(row, clerk, on=DAY)
     return_steps.give_back(row, head, "Cột 6 chưa đúng", on=DAY)

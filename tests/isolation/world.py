@@ -213,9 +213,17 @@ def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Mod
             code=f"H99.77-240301-777{number}", agency=agency, procedure=shared.procedure, **state
         )
     yield make.ImportRunFactory(file_name=f"{MARK}.xlsx", created_by=person)
-    yield make.ReturnFactory(
-        agency=agency, period=shared.period, note=MARK, received_total=777_777, entered_by=person
+    report = make.ReturnFactory(
+        agency=agency,
+        period=shared.period,
+        note=MARK,
+        document_number=TRACE,
+        received_total=777_777,
+        entered_by=person,
     )
+    yield report
+    yield make.ReturnStepFactory(report=report, note=MARK, user=person)
+    yield make.AcceptanceFactory(subject=report, sentence=MARK, reason=MARK, accepted_by=person)
     statement = make.StatementFactory(
         agency=agency,
         period=shared.period,

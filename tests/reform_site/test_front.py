@@ -285,7 +285,8 @@ FRONT_QUERIES = (
     + 2  # dossiers by month: received online, and all
     + 2  # dossiers by agency, agencies
     + 2  # statements, their figures
-    + 1  # returns
+    + 4  # returns, successions, the returns compared with, differences accepted in them
+    + 1  # differences accepted in statements
     + 1  # whether this is a demonstration
 )
 
