@@ -63,10 +63,10 @@ class GridPage:
 
     @property
     def headline(self) -> str:
-        """How many of the agencies of this user have a return, and how many none."""
+        """How many of the agencies on the screen have a return, and how many none."""
         count = sum(1 for one in self.agencies if one.pk in self.stored)
-        words = {"n": number(count), "all": number(len(self.agencies))}
-        return _("%(n)s trong %(all)s cơ quan trên trang đã có biểu") % words
+        words = {"n": number(count), "k": number(len(self.agencies) - count)}
+        return _("Biểu II.06: %(n)s cơ quan đã có biểu, %(k)s cơ quan chưa có") % words
 
     @property
     def groups(self) -> list[Row]:

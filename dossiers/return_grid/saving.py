@@ -22,7 +22,8 @@ def save(cell: Cell, rows: Mapping[int, TypedRow], user: User, *, on: dt.date) -
 
     A row whose stored numbers are no longer those that the screen showed is not overwritten:
     ``conflict`` says what is stored and what was typed, and ``shown`` becomes what is stored, so
-    that saving again means having seen it. Rows that nobody touched are left as they are.
+    that saving again means having seen it. Rows that nobody touched, and rows that hold already
+    what was typed (a second click), are left as they are.
     """
     touched = {key: row for key, row in rows.items() if row.is_touched}
     for _attempt in range(2):
@@ -43,10 +44,11 @@ def _save(cell: Cell, rows: Mapping[int, TypedRow], user: User, on: dt.date) -> 
     _check(rows, stored, user, period)
     if any(row.errors or row.conflict for row in rows.values()):
         return None
-    for key in sorted(rows):
+    changed = [key for key in sorted(rows) if rows[key].changed]
+    for key in changed:
         row = rows[key]
         write(cell, row.agency, stored.get(key), row.changed, by=user, on=on)
-    return len(rows)
+    return len(changed)
 
 
 def _check(
@@ -57,13 +59,14 @@ def _check(
     for key, row in rows.items():
         found = stored.get(key)
         now = {one: getattr(found, one, None) for one in row.shown}
+        both = _both(row, now)
         row.conflict = []
         if period.status == Period.Status.LOCKED:
             row.conflict = [str(LOCKED) % {"period": period}]
-        elif found is not None and not gate.may_change(found):
-            row.conflict = [_closed(found, gate), *_both(row, now)]
-        elif any(now[one] != row.shown[one] for one in row.texts):
-            row.conflict = [_overtaken(found), *_both(row, now)]
+        elif both and found is not None and not gate.may_change(found):
+            row.conflict = [_closed(found, gate), *both]
+        elif both and any(now[one] != row.shown[one] for one in row.texts):
+            row.conflict = [_overtaken(found), *both]
         row.shown = now
 
 

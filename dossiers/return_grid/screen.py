@@ -65,10 +65,9 @@ class GridScreen(ModelAdmin):
         agencies = question.chosen(request.POST.getlist("row"))
         typed = read(request.POST, agencies)
         has_totals = request.POST.get("has_totals") == "1"
-        action = request.POST.get("action", "")
-        if action == "suggest":
+        if "_suggest" in request.POST:
             _suggest(question, typed)
-        elif action == "totals":
+        elif "_totals" in request.POST:
             has_totals = not has_totals
         else:
             count = save(question.cell, typed, question.user, on=timezone.localdate())
@@ -111,7 +110,7 @@ class GridScreen(ModelAdmin):
         )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Nhập Biểu II.06 của nhiều cơ quan"),
+            "title": page.headline,
             "opts": self.opts,
             "page": page,
             "cell": question.cell,

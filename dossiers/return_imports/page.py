@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from dossiers.models import Return
 from dossiers.return_entry import label_of, sums
+from dossiers.return_imports.left_out import left_out, skipped_rows
 from dossiers.return_imports.lines import CHANGED, NEW, REFUSED, UNCHANGED, Line
 from dossiers.return_imports.plan import Plan, unequal
 from reporting.imports.counts import counts_in_words, names_of_counts
@@ -139,29 +140,12 @@ class PreviewPage:
     def skipped(self) -> list[Row]:
         return [
             {"row": number(one.number), "text": one.text, "reason": one.reason}
-            for one in self.plan.sheet.table.skipped[:MOST_SHOWN]
+            for one in skipped_rows(self.plan)[:MOST_SHOWN]
         ]
 
     @property
     def left_out(self) -> list[str]:
-        """Columns and sheets that the import does not read, so that nothing is lost unseen."""
-        sheet, found = self.plan.sheet, []
-        if sheet.missing:
-            found.append(
-                _("Cột không có trong tệp, giữ nguyên số đang lưu: %(names)s.")
-                % _named(sheet.missing)
-            )
-        if sheet.table.unknown:
-            found.append(
-                _("Cột không nhận ra, không nhập: %(names)s.") % _named(sheet.table.unknown)
-            )
-        if sheet.table.left_alone:
-            found.append(
-                _("Cột biết nhưng không nhập: %(names)s.") % _named(sheet.table.left_alone)
-            )
-        if sheet.table.hidden:
-            found.append(_("Trang tính ẩn, không đọc: %(names)s.") % _named(sheet.table.hidden))
-        return found
+        return left_out(self.plan)
 
     @property
     def errors_url(self) -> str:
@@ -185,10 +169,6 @@ class PreviewPage:
             "bad": number(self.plan.counts[REFUSED]),
         }
         return _("Nhập các dòng đúng (%(good)s), để lại %(bad)s dòng bị từ chối") % words
-
-
-def _named(names: list[str]) -> dict[str, str]:
-    return {"names": ", ".join(f"“{name[:60]}”" for name in names)}
 
 
 def _row(line: Line) -> Row:

@@ -93,7 +93,7 @@ class Reader:
             self._skip(row, str(NotARow.SECTION.label))
         else:
             self.unreported.append(agency)
-            self._skip(row, _("chưa báo cáo"))
+            self._skip(row, unreported())
 
     def _row(self, row: TableRow) -> None:
         line = Line(row)
@@ -146,6 +146,11 @@ class Reader:
 
     def _skip(self, row: TableRow, reason: str) -> None:
         self.sheet.table.skipped.append(skipped(row.number, row.cells, reason))
+
+
+def unreported() -> str:
+    """Why the row of an agency without numbers is passed over."""
+    return _("chưa báo cáo")
 
 
 def sums(lines: Sequence[Line], key: str) -> list[int | None]:

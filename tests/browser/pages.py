@@ -97,6 +97,7 @@ READING = [
     PageOf("dossier", "member", _of(Dossier)),
     PageOf("trends", "member", "/dossiers/charts/"),
     PageOf("returns", "office", "/dossiers/returns/"),
+    PageOf("import of returns", "clerk", "/dossiers/returns/import/"),
     PageOf("return", "office", _of(Return)),
     PageOf("who has reported", "member", "/dossiers/reported/"),
     PageOf("two sources", "office", "/dossiers/sources/?periods=every"),
@@ -134,6 +135,8 @@ ENTRY = [
     PageOf("entry of a dossier", "office", _form(Dossier)),
     PageOf("entry of returns", "office", "/admin/dossiers/return/"),
     PageOf("entry of a return", "clerk", _form(Return, agency__code="SXD")),
+    PageOf("entry of many returns", "office", "/admin/dossiers/return/grid/?level=commune"),
+    PageOf("entry of returns of a branch", "clerk", "/admin/dossiers/return/grid/"),
     PageOf("deletion of a return", "office", _form(Return, "delete")),
     PageOf("entry of users", "administrator", "/admin/agencies/user/"),
 ]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from agencies.models import Agency
 from agencies.roles import Role
 from dossiers.models import Return, ReturnStep
+from dossiers.return_entry import Cell
 from dossiers.return_grid.question import PER_PAGE, TOGETHER
+from dossiers.return_grid.saving import save
+from dossiers.return_grid.typed import TypedRow
 from reporting.models import Period
 from tests.admin_forms import posted
 from tests.clients import client_of
-from tests.dossiers.return_sheets import World, figures_of
+from tests.dossiers.return_sheets import ON, World, figures_of
 from tests.factories import (
     AgencyFactory,
     DossierFactory,
@@ -63,7 +68,7 @@ def opened(client: Client, **asked: str):
 
 def sent(client: Client, page, *, action: str = "save", **changes: str):
     """What a browser sends from ``page`` with ``changes`` typed into it."""
-    data = posted(page) | changes | {"action": action}
+    data = posted(page) | changes | {f"_{action}": "x"}
     data["row"] = [str(row["agency"].pk) for row in page.context["page"].rows if row["is_open"]]
     return client.post(page.context["action_url"], data)
 
@@ -85,6 +90,7 @@ def test_rows_are_the_agencies_that_owe_a_return_by_level(client, world):
 
     page = opened(client).context["page"]
 
+    assert page.headline == "Biểu II.06: 0 cơ quan đã có biểu, 7 cơ quan chưa có"
     assert [(one["label"], [row["agency"].code for row in one["rows"]]) for one in page.groups] == [
         ("I. Sở, ban, ngành", ["STP", "VP"]),
         ("II. UBND huyện, thị xã, thành phố", ["HB", "HN"]),
@@ -247,6 +253,17 @@ def test_a_row_that_somebody_changed_is_told_with_both_values(client, world):
     assert Return.objects.count() == 2
 
 
+def test_a_second_click_changes_nothing_and_tells_no_conflict(client, world):
+    page = opened(client)
+    sent(client, page, **typed(world.justice))
+
+    again = sent(client, page, **typed(world.justice))
+
+    assert again.status_code == 302
+    assert Return.objects.count() == 1
+    assert ReturnStep.objects.count() == 1
+
+
 def test_a_row_that_only_somebody_else_touched_is_left_as_it_is(client, world):
     stored = ReturnFactory(period=world.period, agency=world.justice)
     page = opened(client)
@@ -323,7 +340,7 @@ def test_a_locked_period_is_only_read(client, world):
 def test_rows_of_another_agency_are_not_written(world):
     client = client_of(UserFactory(role=Role.CLERK, role__agency=world.north))
     page = opened(client)
-    data = posted(page) | typed(world.justice) | {"row": [str(world.justice.pk)], "action": "save"}
+    data = posted(page) | typed(world.justice) | {"row": [str(world.justice.pk)]}
 
     client.post(page.context["action_url"], data)
 
@@ -340,6 +357,32 @@ def test_role_and_sector_are_those_of_the_sheet(client, world):
 
     found = Return.objects.get(sector=sector)
     assert (found.agency_role, found.online) == ("receiving", 60)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_enter_the_same_return_at_once_do_not_overwrite_each_other(world):
+    barrier, told = threading.Barrier(2), []
+    period = world.period
+
+    def save_at_once(value):
+        row = TypedRow(world.justice, {"online": str(value)}, dict.fromkeys(Return.COLUMNS))
+        row.figures = {"online": value}
+        barrier.wait()
+        try:
+            saved = save(Cell(period), {world.justice.pk: row}, world.office, on=ON)
+            told.append((value, saved, len(row.conflict)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save_at_once, args=[value]) for value in (60, 70)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    first = Return.objects.get().online
+    second = 130 - first
+    assert sorted(told) == sorted([(first, 1, 0), (second, None, 2)])
 
 
 # Column 6 ---------------------------------------------------------------------------------------

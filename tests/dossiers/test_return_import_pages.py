@@ -127,6 +127,17 @@ def test_a_correction_is_ticked_on_the_page(client, world):
     assert Return.objects.get(replaces=old).online == 60
 
 
+def test_what_is_left_out_is_told(client):
+    head = [[*one, extra] for one, extra in zip(HEADS, ("Xếp loại", "", ""), strict=True)]
+    rows = [*head, row("I", "Sở, ban, ngành", ("",)), *GOOD[3:], row(2, "Huyện Bắc", ("",) * 11)]
+
+    _url, page = preview_of(client, rows)
+
+    assert "1 cơ quan không có số, coi là chưa báo cáo: Ủy ban nhân dân huyện Bắc." in page
+    assert "Cột không nhận ra, không nhập: “Xếp loại”." in page
+    assert "Dòng 4, dòng mục: I Sở, ban, ngành" in " ".join(page.split())
+
+
 def test_the_row_of_totals_is_compared_on_the_page(client):
     rows = [*GOOD, row("", "Tổng cộng", (1234,))]
 
