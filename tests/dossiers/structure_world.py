@@ -146,6 +146,7 @@ class Facts:
         self.rows = list(
             AgencySuccession.objects.values_list("predecessor", "successor", "kind", "on")
         )
+        self.heirs = {agency: self.heir(agency) for agency in self.levels}
 
     def heir(self, agency: int) -> tuple[dt.date, int] | None:
         """The day and the agency that takes over everything of ``agency``, if there is one."""
@@ -158,7 +159,7 @@ class Facts:
 
     def stands(self, agency: int, on: dt.date, seen: frozenset[int] = frozenset()) -> int:
         """Who stands for ``agency`` on a day: an ended one is followed until there is no more."""
-        heir = self.heir(agency)
+        heir = self.heirs[agency]
         if heir is None or heir[0] > on or agency in seen:
             return agency
         return self.stands(heir[1], on, seen | {agency})
