@@ -1,6 +1,14 @@
 """Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
 
 from dossiers.views.detail import DossierView
+from dossiers.views.dossier_import_run import ImportRunView
+from dossiers.views.dossier_imports import (
+    ImportErrorsView,
+    ImportRowsView,
+    ImportStartView,
+    ImportTemplateView,
+    ImportUndoView,
+)
 from dossiers.views.following import AcceptView, FollowUpView, NoteView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.listing import DossierListView
@@ -36,6 +44,12 @@ __all__ = [
     "FollowUpView",
     "Form207bView",
     "HandoversView",
+    "ImportErrorsView",
+    "ImportRowsView",
+    "ImportRunView",
+    "ImportStartView",
+    "ImportTemplateView",
+    "ImportUndoView",
     "NoteView",
     "PeriodTableView",
     "ProcedureDossiersView",
