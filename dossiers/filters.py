@@ -17,6 +17,7 @@ from agencies.querysets import AgencyQuerySet
 from dossiers.codes import PROCEDURE_CODE, Channel, OnlineKind, Status, Timeliness
 from dossiers.columns import KEYS
 from dossiers.headings import COLUMN_LABELS
+from dossiers.late_filters import LatenessFields
 from dossiers.links import BRANCH, OWN
 from dossiers.models import Dossier, Procedure, Sector
 from dossiers.period_table import LOCAL
@@ -142,7 +143,7 @@ class ProcedureFilter(django_filters.Filter):
     field_class = ProcedureCodeField
 
 
-class DossierFilter(QuestionFilter):
+class DossierFilter(LatenessFields, QuestionFilter):
     """Over the list of dossiers."""
 
     usual = {"column": DEFAULT_COLUMN, "rows": BRANCH}
@@ -226,4 +227,5 @@ class DossierFilter(QuestionFilter):
             status=self.number("status"),
             timeliness=self.value("timeliness"),
             code=(self.value("code") or "").upper(),
+            **self.asked(),
         )

@@ -7,9 +7,12 @@ from dossiers.querysets.derived import (
     ReturnQuerySet,
 )
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
+from dossiers.querysets.lateness import NO_CAUSE, Aged
 from dossiers.querysets.paging import Cursor, Page
 
 __all__ = [
+    "NO_CAUSE",
+    "Aged",
     "AgencyLedgerQuerySet",
     "Apart",
     "Cursor",

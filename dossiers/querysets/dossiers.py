@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from agencies.querysets import ScopedQuerySet
 from dossiers.codes import Status, Timeliness
 from dossiers.columns import Columns, returned_inside
 from dossiers.conditions import RUNS, WAITS, behind, is_pending
+from dossiers.querysets.lateness import LatenessQuerySet
 from dossiers.querysets.paging import Cursor, Page, page_of
 
 #: The fields of ``Columns`` that are always told, by the column of the same name.
@@ -38,7 +38,7 @@ class Apart(NamedTuple):
     withdrawn: int = 0
 
 
-class DossierQuerySet(ScopedQuerySet):
+class DossierQuerySet(LatenessQuerySet):
     """A dossier belongs to the agency that resolves it (form II.06 counts so).
 
     ``visible_to`` follows: another agency that merely received it does not see it, because its
@@ -75,10 +75,6 @@ class DossierQuerySet(ScopedQuerySet):
         """Pending at the end of day ``on`` and past their due day; not those resolved late, nor
         those that wait for a supplement asked for in time."""
         return self.filter(behind("pending_overdue", on, on))
-
-    def promised_for(self, days: Collection[dt.date]) -> Self:
-        """Open, and promised by others than this site for one of ``days`` (days off)."""
-        return self.filter(resolved_on=None, is_due_computed=False, due_on__in=days)
 
     def for_table(self) -> Self:
         """With everything that a list shows of a row."""

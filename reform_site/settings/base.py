@@ -244,6 +244,8 @@ SITE_NAME = os.environ.get("SITE_NAME", "Ban Chỉ đạo cải cách hành chí
 # stand beside the resolved ones.
 DOSSIERS_RETURNED_INSIDE_ON_TIME = True
 DOSSIERS_LATE_LIMIT = "0.50"  # per cent resolved late beyond which an agency is named
+DOSSIERS_LATE_BANDS = (10, 30, 60, 120)  # last days of the bands of lateness; the last is open
+DOSSIERS_DUE_SOON_DAYS = 3  # how far ahead the page of late dossiers looks
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
 # An open task is shown as due soon, and as urgent, so many days before its deadline.
 TASKS_DUE_SOON_DAYS = 15

@@ -507,6 +507,7 @@ LIST_QUERIES = (
     + 1  # a page of rows with procedure, sector and agencies
     + 1  # agencies to choose from
     + 1  # sectors to choose from
+    + 1  # causes of delay to choose from
 )
 CHARTS_QUERIES = (
     PAGE
