@@ -25,5 +25,15 @@ urlpatterns = [
     path("charts/channels.json", charts.ChannelsChart.as_view(), name="channels-chart"),
     path("charts/on-time.json", charts.OnTimeChart.as_view(), name="on-time-chart"),
     path("charts/late.json", charts.LateChart.as_view(), name="late-chart"),
+    path("list/<dossier_code:code>/ask/", views.ActionView.as_view(name="ask"), name="ask"),
+    path(
+        "list/<dossier_code:code>/answer/", views.ActionView.as_view(name="answer"), name="answer"
+    ),
+    path("list/<dossier_code:code>/cause/", views.ActionView.as_view(name="cause"), name="cause"),
+    path(
+        "list/<dossier_code:code>/apology/",
+        views.ActionView.as_view(name="apology"),
+        name="apology",
+    ),
     path("list/<dossier_code:code>/", views.DossierView.as_view(), name="detail"),
 ]

@@ -20,7 +20,7 @@ from agencies.models import (
 )
 from agencies.roles import Role
 from dossiers.codes import Channel, Status
-from dossiers.models import Apology, Dossier, Procedure, Return, Sector, Supplement
+from dossiers.models import Apology, Dossier, DueDateChange, Procedure, Return, Sector, Supplement
 from dossiers.models import DelayCause as DossierDelayCause
 from indices.models import IndexResult, IndexSeries
 from reporting.models import CalendarDay, ImportRun, Period, StatedFigure, Statement
@@ -190,6 +190,18 @@ class SupplementFactory(DjangoModelFactory[Supplement]):
 
     dossier = factory.SubFactory(DossierFactory)
     asked_on = dt.date(2024, 3, 5)
+
+
+class DueDateChangeFactory(DjangoModelFactory[DueDateChange]):
+    """From 08/03/2024 to 11/03/2024, because the calendar changed."""
+
+    class Meta:
+        model = DueDateChange
+
+    dossier = factory.SubFactory(DossierFactory)
+    old_due_on = dt.date(2024, 3, 8)
+    new_due_on = dt.date(2024, 3, 11)
+    reason = DueDateChange.Reason.CALENDAR
 
 
 class ApologyFactory(DjangoModelFactory[Apology]):

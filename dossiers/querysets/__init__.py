@@ -7,7 +7,7 @@ from dossiers.querysets.derived import (
     ReturnQuerySet,
 )
 from dossiers.querysets.dossiers import Apart, DossierQuerySet
-from dossiers.querysets.lateness import NO_CAUSE, Aged
+from dossiers.querysets.lateness import NO_CAUSE, Aged, OfProcedure
 from dossiers.querysets.paging import Cursor, Page
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "DossierPartQuerySet",
     "DossierQuerySet",
     "LevelLedgerQuerySet",
+    "OfProcedure",
     "Page",
     "ReturnQuerySet",
 ]

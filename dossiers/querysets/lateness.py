@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from agencies.querysets import ScopedQuerySet
 from dossiers.ageing import Band
@@ -26,6 +26,16 @@ class Aged(NamedTuple):
 
     agency: int
     band: int
+    dossiers: int
+
+
+class OfProcedure(NamedTuple):
+    """Late dossiers of one procedure."""
+
+    code: str
+    name: str
+    sector: str
+    sector_name: str
     dossiers: int
 
 
@@ -77,15 +87,11 @@ class LatenessQuerySet(ScopedQuerySet):
         grouped = rows.values_list("resolving_agency", "band").annotate(count=Count("pk"))
         return [Aged(*row) for row in grouped]
 
-    def by_procedure(self) -> list[dict[str, Any]]:
-        """``code``, ``name``, ``sector``, ``sector_name`` of the procedure, and ``count``."""
-        names = {
-            "code": F("procedure__code"),
-            "name": F("procedure__name"),
-            "sector": F("procedure__sector__code"),
-            "sector_name": F("procedure__sector__name"),
-        }
-        return list(self.order_by().values(**names).annotate(count=Count("pk")))
+    def by_procedure(self) -> list[OfProcedure]:
+        procedure = ("procedure__code", "procedure__name")
+        sector = ("procedure__sector__code", "procedure__sector__name")
+        grouped = self.order_by().values_list(*procedure, *sector).annotate(count=Count("pk"))
+        return [OfProcedure(*row) for row in grouped]
 
     def by_cause(self) -> dict[int | None, int]:
         """By the id of the cause; None: none was named."""

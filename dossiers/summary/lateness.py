@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from agencies.models import Agency
 from dossiers import ageing
@@ -16,7 +15,7 @@ from dossiers.late_selection import BOTH, LateFilter
 from dossiers.links import list_url
 from dossiers.models import DelayCause
 from dossiers.pareto import Share, pareto
-from dossiers.querysets import NO_CAUSE
+from dossiers.querysets import NO_CAUSE, Aged, OfProcedure
 from dossiers.questions import ISSUED, MISSING
 from reporting.figures import Figure, Link, computed
 
@@ -66,7 +65,7 @@ def lateness(filter: LateFilter) -> Lateness:
         agencies=agencies,
         levels=_by_level(agencies),
         sectors=pareto(_sectors(procedures)),
-        procedures=pareto((one["code"], one["name"], one["count"]) for one in procedures),
+        procedures=pareto((one.code, one.name, one.dossiers) for one in procedures),
         causes={codes[pk]: count for pk, count in causes.items()},
         cause_rows=known,
     )
@@ -119,7 +118,7 @@ def _places() -> range:
     return range(len(ageing.bands()))
 
 
-def _aged(found: Iterable[Any]) -> list[AgedRow]:
+def _aged(found: Iterable[Aged]) -> list[AgedRow]:
     """By agency, the one with most late dossiers first."""
     counts: dict[int, Counter[int]] = {}
     for pk, band, dossiers in found:
@@ -145,8 +144,8 @@ def _by_level(rows: Sequence[AgedRow]) -> list[AgedRow]:
     return found
 
 
-def _sectors(procedures: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
+def _sectors(procedures: Sequence[OfProcedure]) -> list[tuple[str, str, int]]:
     counts: Counter[tuple[str, str]] = Counter()
     for one in procedures:
-        counts[one["sector"], one["sector_name"]] += one["count"]
+        counts[one.sector, one.sector_name] += one.dossiers
     return [(code, name, count) for (code, name), count in counts.items()]

@@ -1,5 +1,6 @@
 """Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
 
+from dossiers.views.actions import ActionView
 from dossiers.views.detail import DossierView
 from dossiers.views.late import LateView
 from dossiers.views.listing import DossierListView
@@ -8,6 +9,7 @@ from dossiers.views.returns import ReturnListView, ReturnView
 from dossiers.views.trends import TrendsView
 
 __all__ = [
+    "ActionView",
     "DossierListView",
     "DossierView",
     "LateView",

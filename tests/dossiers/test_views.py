@@ -520,6 +520,7 @@ DETAIL_QUERIES = (
     PAGE
     + 1  # the dossier with procedure, sector and agencies
     + 1  # working calendar
+    + 2  # requests for supplements, moves of its due day
 )
 
 
