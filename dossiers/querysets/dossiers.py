@@ -78,7 +78,8 @@ class DossierQuerySet(LatenessQuerySet):
 
     def for_table(self) -> Self:
         """With everything that a list shows of a row."""
-        return self.select_related("procedure__sector", "receiving_agency", "resolving_agency")
+        agencies = ("receiving_agency", "resolving_agency")
+        return self.select_related("procedure__sector", *agencies, "delay_cause")
 
     def with_timeliness(self, on: dt.date) -> Self:
         """Annotates ``timeliness`` (of ``codes.Timeliness``) and ``days_late`` as of day ``on``.

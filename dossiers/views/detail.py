@@ -29,7 +29,7 @@ class DossierView(SelectionPageMixin, DetailView[Dossier]):
     def get_queryset(self) -> DossierQuerySet:
         visible: DossierQuerySet = Dossier.objects.visible_to(self.request.user)
         first, until = self.selection.first, self.selection.until
-        rows = visible.for_table().select_related("delay_cause", "apology")
+        rows = visible.for_table().select_related("apology")
         return rows.with_timeliness(until).with_columns(KEYS, first, until)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
