@@ -7,7 +7,7 @@ reads rows: exactly within one agency's branch or one procedure, elsewhere up to
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from agencies.models import Agency
@@ -166,6 +166,16 @@ class Question:
         }
         return {path: value for path, value in asked.items() if value}
 
+    def parts(self) -> list[Question]:
+        """Questions that have no row in common and all rows of this one together.
+
+        Late dossiers are of two kinds, each with an index of its own; asked together, the planner
+        sees neither.
+        """
+        if self.column != "late_or_overdue":
+            return [self]
+        return [replace(self, column=column) for column in LATE_COLUMNS[:2]]
+
     # Count ------------------------------------------------------------------------------------
 
     def count(self) -> Count:
@@ -174,7 +184,7 @@ class Question:
         if told is not None:
             return Count(told)
         if self._is_narrow:
-            return Count(self.rows().order_by().count())
+            return Count(sum(part.rows().order_by().count() for part in self.parts()))
         found = self.rows().bounded_count(BOUND + 1)
         return Count(min(found, BOUND), found <= BOUND)
 

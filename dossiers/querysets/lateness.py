@@ -63,7 +63,9 @@ class LatenessQuerySet(ScopedQuerySet):
 
     def falling_due(self, first: dt.date, last: dt.date) -> Self:
         """Whose due day is one of these, both included, and whose clock runs."""
-        return self.filter(RUNS, due_on__range=(first, last))
+        return self.filter(RUNS, due_on__range=(first, last)).filter(
+            Q(resolved_on=None, due_on__lte=last) | Q(resolved_on__gt=first)
+        )
 
     def asked_again(self, first: dt.date, last: dt.date) -> Self:
         """For which a supplement was asked a second time, or more often, in these days."""
