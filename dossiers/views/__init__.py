@@ -1,8 +1,10 @@
 """Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
 
+from dossiers.views.actions import ActionView
 from dossiers.views.detail import DossierView
 from dossiers.views.following import AcceptView, FollowUpView, NoteView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
+from dossiers.views.late import LateView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.procedure_import import (
@@ -31,11 +33,13 @@ from dossiers.views.trends import TrendsView
 
 __all__ = [
     "AcceptView",
+    "ActionView",
     "DossierListView",
     "DossierView",
     "FollowUpView",
     "Form207bView",
     "HandoversView",
+    "LateView",
     "NoteView",
     "PeriodTableView",
     "ProcedureDossiersView",
