@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from agencies.loading import load_agencies
 from agencies.models import Agency
+from reform_site.demo.decisions import load_decisions
 from reform_site.demo.dossiers import load_dossiers
 from reform_site.demo.meeting import load_meeting
 from reform_site.demo.officials import load_officials
@@ -79,6 +80,7 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_work(targets)
     with _step(_("Thủ tục, hồ sơ"), write):
         load_dossiers(targets, scale=scale, seed=seed, report=_counter(write))
+        load_decisions(targets)
     with _step(_("Số liệu đã công bố, chỉ số"), write):
         load_statement(targets)
         load_ranks(targets)
