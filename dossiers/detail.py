@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.codes import Status
 from dossiers.form206 import COLUMNS
-from dossiers.links import BRANCH, list_url
+from dossiers.links import BRANCH, list_url, procedure_url
 from dossiers.models import DueDateChange, Supplement
 from dossiers.wording import Standing, days, standing
 from reporting.numbers import date, moment, number, span
@@ -101,7 +101,7 @@ class Page:
         dossier, procedure = self.dossier, self.dossier.procedure
         return _facts(
             (_("Thủ tục"), procedure.name, self._list(procedure=procedure.code)),
-            (_("Mã thủ tục"), procedure.code),
+            (_("Mã thủ tục"), procedure.code, procedure_url(self.selection, procedure.code)),
             (_("Lĩnh vực"), procedure.sector.name, self._list(sector=procedure.sector.code)),
             (_("Dịch vụ công trực tuyến"), procedure.get_online_kind_display()),
             (_("Đối tượng"), procedure.get_serves_display()),

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from agencies.loading import load_agencies
 from agencies.models import Agency
+from reform_site.demo.decisions import load_decisions
 from reform_site.demo.dossiers import load_dossiers
 from reform_site.demo.lateness import load_lateness
 from reform_site.demo.meeting import load_meeting
@@ -80,6 +81,7 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_work(targets)
     with _step(_("Thủ tục, hồ sơ"), write):
         load_dossiers(targets, scale=scale, seed=seed, report=_counter(write))
+        load_decisions(targets)
     with _step(_("Chờ bổ sung, nguyên nhân quá hạn, văn bản xin lỗi"), write):
         load_lateness(targets.as_of, seed)
     with _step(_("Số liệu đã công bố, chỉ số"), write):
