@@ -91,7 +91,7 @@ BATCHES = {
 
 def load(size: int) -> None:
     """Replaces all dossiers. The ledgers stay empty, as ``rebuild`` fills them."""
-    run("TRUNCATE dossiers_dossier")
+    run("TRUNCATE dossiers_dossier CASCADE")
     if not run("SELECT id FROM agencies_agency LIMIT 1"):
         run(CATALOGUE)
     run("SELECT setseed(0.5)")
