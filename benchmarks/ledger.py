@@ -16,10 +16,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import django
 
@@ -37,7 +36,7 @@ from dossiers.upkeep import differences, rebuild  # noqa: E402
 #: Half a year in the middle of the five that the dossiers are spread over.
 SPAN = (dt.date(2022, 6, 15), dt.date(2022, 12, 14))
 #: Ratios to reach, as (floor, aim).
-LIMITS = {
+LIMITS: dict[str, tuple[float, float]] = {
     "raw scan ÷ ledger": (200, 500),
     "upkeep recent, with ÷ without": (2.1, 1.7),
     "upkeep scattered, with ÷ without": (2.1, 1.7),
@@ -206,7 +205,9 @@ def throw_away_database() -> Iterator[None]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def print_table(title: str, numbers: Numbers, limits: Any = LIMITS) -> None:
+def print_table(
+    title: str, numbers: Numbers, limits: Mapping[str, tuple[float, float]] = LIMITS
+) -> None:
     say(f"\n{title:<40}{'measured':>12}{'floor':>8}{'aim':>8}")
     for name, number in numbers.items():
         floor, aim = (f"{limit:g}" for limit in limits[name]) if name in limits else ("", "")

@@ -55,7 +55,7 @@ def pages(last: int) -> dict[str, str]:
         "task list, page in the middle": f"{tasks}?page={last // 2}",
         "task list, one agency overdue": f"{tasks}?agency=SXD&state=overdue",
         "task list, three words searched": f"{tasks}?{urlencode({'q': 'rà soát 1234'})}",
-        "task": reverse("tasks:detail", args=["KT-000777"]),
+        "task": reverse("tasks:detail", args=["KT-000077"]),
         "agency tree": reverse("agency-tree"),
         "agency": reverse("agency-detail", args=["SXD"]),
         "checks": reverse("reporting:statements"),

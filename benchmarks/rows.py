@@ -9,20 +9,22 @@ from django.db import connection
 FIRST, LAST = "2020-01-01", "2024-12-31"
 DAYS = 1827
 
-CATALOGUE = """
+AGENCIES = """
     INSERT INTO agencies_agency (code, name, short_name, kind, level, gso_code, is_ranked)
     SELECT 'CQ' || n, 'Agency ' || n, '', 'department',
            CASE WHEN n <= 21 THEN 'province' WHEN n <= 33 THEN 'district' ELSE 'commune' END,
            '', true
-    FROM generate_series(1, 268) AS n;
+    FROM generate_series(1, 268) AS n
+"""
+CATALOGUE = """
     INSERT INTO dossiers_sector (code, name)
     SELECT 's' || n, 'Sector ' || n FROM generate_series(1, 50) AS n;
     INSERT INTO dossiers_procedure
         (code, name, levels, one_stop_levels, workflow_number, online_kind, serves, sector_id,
          is_generated)
-    SELECT '1.' || lpad(n::text, 6, '0'), 'Procedure ' || n, ARRAY['province'], ARRAY[]::text[], '',
+    SELECT '3.' || lpad(n::text, 6, '0'), 'Procedure ' || n, ARRAY['province'], ARRAY[]::text[], '',
            (ARRAY['full', 'partial', 'none'])[1 + n % 3], 'both',
-           (SELECT min(id) FROM dossiers_sector) + n * 7 % 50, true
+           (SELECT min(id) FROM dossiers_sector WHERE code = 's' || 1 + n * 7 % 50), true
     FROM generate_series(1, 1800) AS n;
 """
 
@@ -42,15 +44,17 @@ MADE = """
         SELECT *, received_on + taken <= date '{last}' AND random() < 0.995 AS is_closed
         FROM (
             SELECT n, random() AS luck,
-                   (SELECT min(id) FROM dossiers_procedure) + floor(random() ^ 2 * 1800)::int
-                       AS procedure_id,
-                   (SELECT min(id) FROM agencies_agency) + floor(random() ^ 2 * 268)::int
-                       AS agency_id,
+                   p.ids[1 + floor(random() ^ 2 * array_length(p.ids, 1))::int] AS procedure_id,
+                   a.ids[1 + floor(random() ^ 2 * array_length(a.ids, 1))::int] AS agency_id,
                    (ARRAY[1, 2, 2, 2, 2, 2, 3])[1 + floor(random() * 7)::int] AS channel,
                    date '{first}' + floor(random() * {days})::int AS received_on,
                    2 + floor(random() * 20)::int AS allowed,
                    floor(random() * 18)::int AS taken
-            FROM generate_series({start} + 1, {start} + {size}) AS n
+            FROM generate_series({start} + 1, {start} + {size}) AS n,
+                 (SELECT array_agg(id ORDER BY id) AS ids FROM dossiers_procedure
+                  WHERE code LIKE '3.%') AS p,
+                 (SELECT array_agg(id ORDER BY id) AS ids FROM agencies_agency
+                  WHERE kind <> 'leadership') AS a
         ) AS drawn
     ) AS made
     ORDER BY received_on
@@ -91,9 +95,12 @@ BATCHES = {
 
 
 def load(size: int) -> None:
-    """Replaces all dossiers. The ledgers stay empty, as ``rebuild`` fills them."""
+    """Replaces all dossiers, of the agencies that are there or else of 268 made up ones. The
+    ledgers stay empty, as ``rebuild`` fills them."""
     run("TRUNCATE dossiers_dossier CASCADE")
     if not run("SELECT id FROM agencies_agency LIMIT 1"):
+        run(AGENCIES)
+    if not run("SELECT id FROM dossiers_sector WHERE code = 's1'"):
         run(CATALOGUE)
     run("SELECT setseed(0.5)")
     run(MADE.format(table="base", first=FIRST, last=LAST, days=DAYS, start=0, size=size))

@@ -95,8 +95,10 @@ def _pending(on: dt.date) -> dict[str, Q]:
 def is_overdue(on: dt.date) -> Q:
     """Pending at the end of day ``on``, past its due day, and not waiting for a supplement.
 
-    Those resolved since then were late: said again, it lets the partial indexes be used.
+    Those resolved since then were late: said again, it lets the partial indexes be used. The
+    bound of the due day is written in two ways, because what both sides had in common would be
+    looked up without them.
     """
-    open_still = Q(resolved_on=None, due_on__lt=on) & RUNS
+    open_still = Q(resolved_on=None, due_on__lte=on - dt.timedelta(days=1)) & RUNS
     resolved_since = Q(resolved_on__gt=on, due_on__lt=on) & Q(resolved_on__gt=F("due_on"))
     return IS_RECEIVED & Q(received_on__lte=on) & (open_still | resolved_since)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dossiers.codes import Status
 from dossiers.form206 import COLUMNS
-from dossiers.links import BRANCH, list_url
+from dossiers.links import BRANCH, list_url, procedure_url
+from dossiers.models import DueDateChange, Supplement
 from dossiers.wording import Standing, days, standing
-from reporting.numbers import date, span
+from reporting.numbers import date, moment, number, span
 from reporting.selection import Selection
 from reporting.workdays import UncoveredDateError, WorkingCalendar
 
@@ -48,11 +51,26 @@ class Page:
         dossier = self.dossier
         return _facts(
             (_("Ngày tiếp nhận"), date(dossier.received_on)),
-            (_("Ngày hẹn trả"), date(dossier.due_on) if dossier.due_on else _("không có hạn")),
+            (_("Ngày hẹn trả"), self._due()),
+            *self._waiting(),
             (_("Ngày kết thúc xử lý"), date(dossier.resolved_on) if dossier.resolved_on else ""),
             (_("Thời hạn của thủ tục"), self._allowed()),
             (self._used_label(), self._used()),
         )
+
+    def _due(self) -> str:
+        if self.dossier.due_on is None:
+            return _("không có hạn")
+        day = date(self.dossier.due_on)
+        if not self.dossier.is_due_computed:
+            return day
+        return _("%(day)s, hệ thống tính theo lịch làm việc") % {"day": day}
+
+    def _waiting(self) -> list[tuple[str, object]]:
+        if self.dossier.status != Status.SUPPLEMENT_ASKED:
+            return []
+        since = self.dossier.waiting_since
+        return [(_("Chờ bổ sung từ ngày"), date(since) if since else _("không rõ"))]
 
     def _allowed(self) -> str:
         allowed = self.dossier.procedure.working_days
@@ -83,7 +101,7 @@ class Page:
         dossier, procedure = self.dossier, self.dossier.procedure
         return _facts(
             (_("Thủ tục"), procedure.name, self._list(procedure=procedure.code)),
-            (_("Mã thủ tục"), procedure.code),
+            (_("Mã thủ tục"), procedure.code, procedure_url(self.selection, procedure.code)),
             (_("Lĩnh vực"), procedure.sector.name, self._list(sector=procedure.sector.code)),
             (_("Dịch vụ công trực tuyến"), procedure.get_online_kind_display()),
             (_("Đối tượng"), procedure.get_serves_display()),
@@ -136,6 +154,69 @@ class Page:
         if self.dossier.received_on > self.selection.until:
             return _("Tiếp nhận sau kỳ %(days)s: chưa tính vào kỳ này.") % {"days": days_}
         return _("Đã kết thúc trước kỳ %(days)s: không tính vào kỳ này.") % {"days": days_}
+
+
+class Delays:
+    """What stopped, moved or explained the due day of one dossier, as its page shows it."""
+
+    def __init__(
+        self, dossier: Any, requests: Sequence[Supplement], moves: Sequence[DueDateChange]
+    ) -> None:
+        self.dossier = dossier
+        self.requests = requests
+        self.moves = moves
+
+    @property
+    def facts(self) -> list[Row]:
+        cause, letter = self.dossier.delay_cause, getattr(self.dossier, "apology", None)
+        rows = [(_("Nguyên nhân quá hạn"), str(cause) if cause else _("chưa nêu"))]
+        if letter:
+            words = {"number": letter.number, "day": date(letter.issued_on)}
+            rows.append((_("Văn bản xin lỗi"), _("số %(number)s ngày %(day)s") % words))
+            rows.append((_("Hẹn lại"), date(letter.new_due_on)))
+        return _facts(*rows)
+
+    @property
+    def supplements(self) -> dict[str, Any] | None:
+        """The table of ``_components/plain_table.html``; None without a request."""
+        if not self.requests:
+            return None
+        return {
+            "caption": _("Các lần yêu cầu bổ sung"),
+            "head": [
+                _("Lần"),
+                _("Ngày yêu cầu"),
+                _("Ngày nộp bổ sung"),
+                _("Cộng vào hạn (ngày làm việc)"),
+            ],
+            "rows": [
+                [number(place), date(one.asked_on), _day(one.answered_on), number(one.days_waited)]
+                for place, one in enumerate(self.requests, start=1)
+            ],
+        }
+
+    @property
+    def changes(self) -> dict[str, Any] | None:
+        if not self.moves:
+            return None
+        return {
+            "caption": _("Các lần đổi ngày hẹn trả"),
+            "head": [_("Đổi lúc"), _("Hạn cũ"), _("Hạn mới"), _("Lý do"), _("Người đổi")],
+            "rows": [
+                [
+                    moment(one.changed_at),
+                    _day(one.old_due_on),
+                    _day(one.new_due_on),
+                    str(one.get_reason_display()),
+                    str(one.changed_by or "–"),
+                ]
+                for one in self.moves
+            ],
+        }
+
+
+def _day(day: dt.date | None) -> str:
+    return date(day) if day else "–"
 
 
 def _facts(*rows: tuple[str, object] | tuple[str, object, str]) -> list[Row]:

@@ -29,6 +29,8 @@ _WRITTEN: dict[str, Any] = {
     "resolving_agency": lambda row: row.resolving_agency.name,
     "channel": lambda row: str(row.get_channel_display()),
     "status": lambda row: f"{row.status}. {row.get_status_display()}",
+    "delay_cause": lambda row: str(row.delay_cause or ""),
+    "is_due_computed": lambda row: _("hệ thống tính") if row.is_due_computed else "",
 }
 _WIDE = {"code": 26, "receiving_agency": 36, "resolving_agency": 36, "status": 28}
 

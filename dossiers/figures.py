@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dossiers import procedure_figures  # noqa: F401 -- declares its own
+from dossiers import late_figures, procedure_figures  # noqa: F401 -- declares its own
 from dossiers.report_figures import REPORTS, SOURCES
 from reporting.figures import Definition, Direction, Example, Unit, register
 
@@ -174,14 +174,22 @@ COUNTS = (
         numerator=("pending_in_time", "pending_overdue"),
         rows="pending_total",
         example=Example({"pending_in_time": 7815, "pending_overdue": 735}, "8.550", _LAM_DONG),
-        edge_cases=(_("Hồ sơ đang chờ bổ sung giấy tờ vẫn tính là đang giải quyết."),),
+        edge_cases=(
+            _(
+                "Hồ sơ đang chờ bổ sung giấy tờ vẫn tính là đang giải quyết; nếu được yêu cầu "
+                "trong hạn thì tính trong hạn."
+            ),
+        ),
         better=Direction.DOWN,
     ),
     Count(
         code="pending_in_time",
         label=_("Đang giải quyết, trong hạn"),
         short=_("Trong hạn"),
-        formula=_("cột 12: chưa đến ngày hẹn trả, hoặc không có ngày hẹn trả"),
+        formula=_(
+            "cột 12: chưa qua ngày hẹn trả, không có ngày hẹn trả, hoặc đang chờ bổ sung được yêu "
+            "cầu trong hạn"
+        ),
         numerator=("pending_in_time",),
         example=Example({"pending_in_time": 7815}, "7.815", _LAM_DONG),
     ),
@@ -189,7 +197,7 @@ COUNTS = (
         code="pending_overdue",
         label=_("Đang giải quyết, quá hạn"),
         short=_("Quá hạn"),
-        formula=_("cột 13: đã qua ngày hẹn trả mà chưa giải quyết"),
+        formula=_("cột 13: đã qua ngày hẹn trả mà chưa giải quyết, không gồm hồ sơ chờ bổ sung"),
         numerator=("pending_overdue",),
         example=Example({"pending_overdue": 735}, "735", _LAM_DONG),
         better=Direction.DOWN,
@@ -335,4 +343,4 @@ RATES = (
     ),
 )
 
-register(*COUNTS, *MOVES, *RATES, *REPORTS, *SOURCES)
+register(*COUNTS, *MOVES, *RATES, *REPORTS, *SOURCES, *late_figures.FIGURES)

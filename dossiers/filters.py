@@ -25,6 +25,7 @@ from dossiers.codes import (
 )
 from dossiers.columns import KEYS, MOVED
 from dossiers.headings import COLUMN_LABELS
+from dossiers.late_filters import LatenessFields
 from dossiers.links import BRANCH, OWN
 from dossiers.models import Dossier, Procedure, Sector
 from dossiers.period_table import LOCAL
@@ -175,7 +176,7 @@ class ProcedureFilter(django_filters.Filter):
     field_class = ProcedureCodeField
 
 
-class DossierFilter(QuestionFilter):
+class DossierFilter(LatenessFields, QuestionFilter):
     """Over the list of dossiers."""
 
     usual = {"column": DEFAULT_COLUMN, "rows": BRANCH, "structure": THEN}
@@ -261,4 +262,5 @@ class DossierFilter(QuestionFilter):
             timeliness=self.value("timeliness"),
             code=(self.value("code") or "").upper(),
             now=self.now,
+            **self.asked(),
         )

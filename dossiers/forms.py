@@ -1,61 +1,66 @@
-"""What is asked when a sheet of form II.06 is uploaded."""
+"""The small forms of the page of a dossier."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models import Return, Sector
-from dossiers.return_entry import Cell
-from dossiers.return_writing import LOCKED
-from reporting.imports.limits import MEGABYTE, Limits
-from reporting.models import Period
-from reporting.pages import period_label
+from dossiers.models import Apology, DelayCause
+from reporting.numbers import in_language
+from reporting.widgets import DayField
+
+_NUMBER = Apology._meta.get_field("number")
 
 
-def _allowed() -> str:
-    """In the language of the page, not in that of the start."""
-    return gettext("Excel (.xlsx) hoặc CSV, không quá %(n)s MB.") % {"n": Limits().size // MEGABYTE}
+class ActionForm(forms.Form):
+    """A form beside others on one page: ``key`` keeps their ids apart, names stay short."""
+
+    def __init__(self, data: Any = None, *, key: str, today: dt.date) -> None:
+        super().__init__(data, auto_id=f"{key}-%s", initial=self.first(today))
+        for field in self.fields.values():
+            field.localize = True
+
+    def first(self, today: dt.date) -> dict[str, Any]:
+        """What the fields begin with."""
+        return {}
+
+    def refuse(self, message: str, field: str) -> None:
+        """Puts what the service said to the field it speaks of, or over the form."""
+        self.add_error(field if field in self.fields else None, message)
 
 
-class PeriodChoice(forms.ModelChoiceField):
+class SupplementForm(ActionForm):
+    on = DayField(label=_("Ngày"))
+
+    def first(self, today: dt.date) -> dict[str, Any]:
+        return {"on": today}
+
+
+class ApologyForm(ActionForm):
+    number = forms.CharField(label=_("Số văn bản xin lỗi"), max_length=_NUMBER.max_length)
+    issued_on = DayField(label=_("Ngày văn bản"))
+    new_due_on = DayField(
+        label=_("Ngày hẹn lại"),
+        help_text=_("Chỉ được hẹn lại một lần; hạn cũ vẫn dùng để tính quá hạn."),
+    )
+
+    def first(self, today: dt.date) -> dict[str, Any]:
+        return {"issued_on": today}
+
+
+class CauseField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return period_label(obj)
+        words = (obj.get_group_display(), in_language(obj.name, obj.name_en))
+        return ": ".join(str(word) for word in words)
 
 
-class ReturnImportForm(forms.Form):
-    period = PeriodChoice(
-        label=_("Kỳ báo cáo"),
-        queryset=Period.objects.newest_first(),
-        to_field_name="code",
-        empty_label=_("Chọn kỳ báo cáo"),
-    )
-    role = forms.ChoiceField(label=_("Số liệu tính theo"), choices=Return.AgencyRole.choices)
-    sector = forms.ModelChoiceField(
-        label=_("Lĩnh vực"),
-        queryset=Sector.objects.all(),
-        to_field_name="code",
+class CauseForm(ActionForm):
+    cause = CauseField(
+        label=_("Nguyên nhân quá hạn"),
+        queryset=DelayCause.objects.filter(is_offered=True),
         required=False,
-        empty_label=_("Mọi lĩnh vực"),
+        empty_label=_("Chưa nêu nguyên nhân"),
     )
-    file = forms.FileField(
-        label=_("Tệp Biểu II.06"),
-        max_length=200,
-        help_text=lazy(_allowed, str)(),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-    def clean_period(self) -> Period:
-        period: Period = self.cleaned_data["period"]
-        if period.status == Period.Status.LOCKED:
-            raise forms.ValidationError(str(LOCKED) % {"period": period})
-        return period
-
-    @property
-    def cell(self) -> Cell:
-        cleaned = self.cleaned_data
-        return Cell(cleaned["period"], cleaned["role"], cleaned["sector"])

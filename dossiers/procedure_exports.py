@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.catalogue.columns import LABELS
 from dossiers.codes import ProcedureState
@@ -88,7 +88,10 @@ def _read_back(latest: dict[int, Any]) -> list[Column]:
 def _term(row: TimedProcedure) -> str:
     if row.allowed is None:
         return _("Không quy định")
-    return _("%(n)s ngày làm việc") % {"n": row.allowed} if row.allowed else _("Trong ngày")
+    if not row.allowed:
+        return _("Trong ngày")
+    text = ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", row.allowed)
+    return text % {"n": row.allowed}
 
 
 def _one_stop(row: TimedProcedure) -> str:

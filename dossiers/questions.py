@@ -7,24 +7,31 @@ reads rows: exactly within one agency's branch or one procedure, elsewhere up to
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader, reach_for
 from dossiers import ledger
+from dossiers.ageing import Band
 from dossiers.codes import Channel
 from dossiers.columns import MOVED, Columns
+from dossiers.due_days import days_off
 from dossiers.held_rows import ever_held, held
 from dossiers.models import Dossier, Procedure, Sector
 from dossiers.period_table import LOCAL
 from dossiers.querysets import DossierQuerySet
 from dossiers.structure import Structure, load
+from reporting.loading import working_calendar
 
 #: Rows are counted up to here where a count could cost a scan of everything.
 BOUND = 1000
 #: Instead of a column: every dossier, in whatever period it came.
 EVERY = "all"
+#: Columns of late dossiers: partial indexes hold them, in a province they are few.
+LATE_COLUMNS = ("pending_overdue", "resolved_overdue", "late_or_overdue")
+#: What ``apology`` may ask for.
+ISSUED, MISSING = "issued", "missing"
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,11 @@ class Question:
 
     ``agency`` means its branch, with ``is_own`` the agency alone. ``level`` is that of the
     resolving agency, or ``LOCAL``. Days are both included.
+
+    ``band``, ``cause`` (a code or ``NO_CAUSE``) and ``apology`` (``ISSUED`` or ``MISSING``) narrow
+    late dossiers. ``due_by``: whose due day is from ``until`` to then, their clock running.
+    ``is_asked_again``: by a second supplement within the days. ``is_on_day_off``: promised for a
+    day on which nobody works.
     """
 
     user: Reader
@@ -69,6 +81,12 @@ class Question:
     code: str = ""
     #: Count for whoever holds a dossier on this day; None: as was.
     now: dt.date | None = None
+    band: Band | None = None
+    cause: str = ""
+    apology: str = ""
+    due_by: dt.date | None = None
+    is_asked_again: bool = False
+    is_on_day_off: bool = False
 
     @cached_property
     def structure(self) -> Structure:
@@ -109,7 +127,9 @@ class Question:
     @property
     def is_finer(self) -> bool:
         """Whether it asks for what no ledger knows."""
-        return bool(self.procedure or self.status or self.timeliness or self.code)
+        late = self.band or self.cause or self.apology or self.due_by
+        again = self.is_asked_again or self.is_on_day_off
+        return bool(self.procedure or self.status or self.timeliness or self.code or late or again)
 
     # Rows -------------------------------------------------------------------------------------
 
@@ -120,6 +140,23 @@ class Question:
         rows = rows.with_timeliness(self.until)
         for path, value in self._conditions().items():
             rows = rows.filter(**{path: value})
+        return self._narrowed(rows)
+
+    def _narrowed(self, rows: DossierQuerySet) -> DossierQuerySet:
+        """By what is asked of lateness."""
+        if self.band:
+            rows = rows.in_band(self.band)
+        if self.cause:
+            rows = rows.caused_by(self.cause)
+        if self.apology:
+            is_issued = self.apology == ISSUED
+            rows = rows.apologised(self.until) if is_issued else rows.not_apologised(self.until)
+        if self.due_by:
+            rows = rows.falling_due(self.until, self.due_by)
+        if self.is_asked_again:
+            rows = rows.asked_again(self.first, self.until)
+        if self.is_on_day_off:
+            rows = rows.promised_for(_days_off())
         return rows
 
     def _held(self, rows: DossierQuerySet) -> DossierQuerySet:
@@ -148,6 +185,16 @@ class Question:
         }
         return {path: value for path, value in asked.items() if value}
 
+    def parts(self) -> list[Question]:
+        """Questions that have no row in common and all rows of this one together.
+
+        Late dossiers are of two kinds, each with an index of its own; asked together, the planner
+        sees neither.
+        """
+        if self.column != "late_or_overdue":
+            return [self]
+        return [replace(self, column=column) for column in LATE_COLUMNS[:2]]
+
     # Count ------------------------------------------------------------------------------------
 
     def count(self) -> Count:
@@ -156,7 +203,7 @@ class Question:
         if told is not None:
             return Count(told)
         if self._is_narrow:
-            return Count(self.rows().order_by().count())
+            return Count(sum(part.rows().order_by().count() for part in self.parts()))
         found = self.rows().bounded_count(BOUND + 1)
         return Count(min(found, BOUND), found <= BOUND)
 
@@ -185,5 +232,18 @@ class Question:
 
     @property
     def _is_narrow(self) -> bool:
-        """Whether all rows can be read: those of some agencies or of one procedure in a span."""
+        """Whether all rows can be read: those of some agencies or of one procedure in a span, and
+        those that are few in any province."""
+        if self.column in LATE_COLUMNS or self.due_by:
+            return True
+        if self.is_asked_again or self.is_on_day_off:
+            return True
         return self.column != EVERY and bool(self.procedure or not self.is_province)
+
+
+def _days_off() -> list[dt.date]:
+    """None while no year of the calendar is complete."""
+    try:
+        return days_off(working_calendar())
+    except ValueError:
+        return []

@@ -26,7 +26,7 @@ from dossiers.models import Return
 from dossiers.period_table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
 from dossiers.return_entry import Cell, in_order, of_cell, optional_label, sums
-from dossiers.settled import NOT_ASKED
+from dossiers.settled import not_asked
 from reporting.exports import XLSX, Format, head, safe
 from reporting.selection import Selection
 
@@ -176,7 +176,7 @@ def _merges() -> list[Merge]:
 
 def _body(cell: Cell, agencies: AgencyQuerySet, found: dict[int, Return]) -> Iterator[Row]:
     period = cell.period
-    owing = agencies.valid_on(period.date_to).exclude(kind__in=NOT_ASKED)
+    owing = agencies.valid_on(period.date_to).exclude(kind__in=not_asked())
     both = agencies.filter(pk__in=[*owing.order_by().values_list("pk", flat=True), *found])
     listed = list(in_order(both.with_parent(period.date_to)))
     districts = {one.pk: one for one in listed if one.level == Level.DISTRICT}

@@ -67,10 +67,22 @@ urlpatterns = [
         views.ProcedureDossiersView.as_view(),
         name="procedure-dossiers",
     ),
+    path("late/", views.LateView.as_view(), name="late"),
+    path("charts/pareto.json", charts.ParetoChart.as_view(), name="pareto-chart"),
     path("charts/channels.json", charts.ChannelsChart.as_view(), name="channels-chart"),
     path("charts/flows.json", charts.FlowsChart.as_view(), name="flows-chart"),
     path("charts/stock.json", charts.StockChart.as_view(), name="stock-chart"),
     path("charts/on-time.json", charts.OnTimeChart.as_view(), name="on-time-chart"),
     path("charts/late.json", charts.LateChart.as_view(), name="late-chart"),
+    path("list/<dossier_code:code>/ask/", views.ActionView.as_view(name="ask"), name="ask"),
+    path(
+        "list/<dossier_code:code>/answer/", views.ActionView.as_view(name="answer"), name="answer"
+    ),
+    path("list/<dossier_code:code>/cause/", views.ActionView.as_view(name="cause"), name="cause"),
+    path(
+        "list/<dossier_code:code>/apology/",
+        views.ActionView.as_view(name="apology"),
+        name="apology",
+    ),
     path("list/<dossier_code:code>/", views.DossierView.as_view(), name="detail"),
 ]

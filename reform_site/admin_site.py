@@ -30,6 +30,7 @@ MENU = (
     ("lists", _("Danh mục"), (
         "dossiers.procedure", "dossiers.sector", "reporting.period", "reporting.calendarday",
         "agencies.agency", "agencies.official", "agencies.committee", "tasks.delaycause",
+        "dossiers.delaycause",
     )),
     ("people", _("Người dùng, phân quyền"), ("agencies.user", "agencies.membership")),
 )  # fmt: skip

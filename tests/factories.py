@@ -24,10 +24,12 @@ from dossiers.models import (
     Apology,
     Dossier,
     DossierHolding,
+    DueDateChange,
     Handover,
     Procedure,
     ProcedureChange,
     Return,
+    ReturnFollowUp,
     ReturnStep,
     Sector,
     Supplement,
@@ -211,6 +213,18 @@ class SupplementFactory(DjangoModelFactory[Supplement]):
 
     dossier = factory.SubFactory(DossierFactory)
     asked_on = dt.date(2024, 3, 5)
+
+
+class DueDateChangeFactory(DjangoModelFactory[DueDateChange]):
+    """From 08/03/2024 to 11/03/2024, because the calendar changed."""
+
+    class Meta:
+        model = DueDateChange
+
+    dossier = factory.SubFactory(DossierFactory)
+    old_due_on = dt.date(2024, 3, 8)
+    new_due_on = dt.date(2024, 3, 11)
+    reason = DueDateChange.Reason.CALENDAR
 
 
 class ApologyFactory(DjangoModelFactory[Apology]):

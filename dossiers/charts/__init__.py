@@ -4,6 +4,7 @@ from dossiers.charts.channels import channels_card, channels_chart
 from dossiers.charts.flows import flows_cards, flows_chart, stock_chart
 from dossiers.charts.late import late_card, late_chart
 from dossiers.charts.on_time import on_time_card, on_time_chart
+from dossiers.charts.pareto import ParetoChart
 from dossiers.charts.views import ChannelsChart, FlowsChart, LateChart, OnTimeChart, StockChart
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "FlowsChart",
     "LateChart",
     "OnTimeChart",
+    "ParetoChart",
     "StockChart",
     "channels_card",
     "channels_chart",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -116,6 +117,12 @@ class Dossier(models.Model):
                 name="dossier_delay_cause",
                 condition=Q(delay_cause__isnull=False),
             ),
+            models.Index(
+                fields=["due_on", "id"], name="dossier_open_due_day", condition=Q(resolved_on=None)
+            ),
+            # A thousandth of a usual index, and as cheap to keep: which rows a day after the
+            # as-of day has closed since then.
+            BrinIndex(fields=["resolved_on"], name="dossier_resolved_day", autosummarize=True),
         ]
         constraints = [
             models.CheckConstraint(

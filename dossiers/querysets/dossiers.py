@@ -11,12 +11,13 @@ from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from agencies.models import Agency
-from agencies.querysets import Reader, ScopedQuerySet, reach_for
+from agencies.querysets import Reader, reach_for
 from agencies.reach import Reach
 from dossiers import conditions
 from dossiers.codes import Status, Timeliness
 from dossiers.columns import MOVED, Columns, returned_inside
 from dossiers.conditions import RUNS, WAITS, behind, is_pending
+from dossiers.querysets.lateness import LatenessQuerySet
 from dossiers.querysets.paging import Cursor, Page, page_of
 
 #: The fields of ``Columns`` that are always told, by the column of the same name.
@@ -44,7 +45,7 @@ class Apart(NamedTuple):
     withdrawn: int = 0
 
 
-class DossierQuerySet(ScopedQuerySet):
+class DossierQuerySet(LatenessQuerySet):
     """A dossier belongs to the agency that resolves it (form II.06 counts so).
 
     ``visible_to`` follows: another agency that merely received it does not see it, because its
@@ -109,13 +110,10 @@ class DossierQuerySet(ScopedQuerySet):
         those that wait for a supplement asked for in time."""
         return self.filter(behind("pending_overdue", on, on))
 
-    def promised_for(self, days: Collection[dt.date]) -> Self:
-        """Open, and promised by others than this site for one of ``days`` (days off)."""
-        return self.filter(resolved_on=None, is_due_computed=False, due_on__in=days)
-
     def for_table(self) -> Self:
         """With everything that a list shows of a row."""
-        return self.select_related("procedure__sector", "receiving_agency", "resolving_agency")
+        agencies = ("receiving_agency", "resolving_agency")
+        return self.select_related("procedure__sector", *agencies, "delay_cause")
 
     def with_timeliness(self, on: dt.date) -> Self:
         """Annotates ``timeliness`` (of ``codes.Timeliness``) and ``days_late`` as of day ``on``.

@@ -11,7 +11,7 @@ from agencies.models import Agency, User
 from agencies.querysets import AgencyQuerySet
 from dossiers.models import Return, Sector
 from dossiers.return_entry import RIGHT, Cell, in_order, of_cell
-from dossiers.settled import NOT_ASKED
+from dossiers.settled import not_asked
 from reporting.selection import Selection
 
 #: Up to so many agencies stand on one screen together; of more, one level at a time.
@@ -50,7 +50,7 @@ class Question:
         period = self.cell.period
         mine = Agency.objects.writable_by(self.user, RIGHT)
         returns = of_cell(Return.objects.writable_by(self.user, RIGHT), self.cell)
-        owing = mine.valid_on(period.date_to).exclude(kind__in=NOT_ASKED)
+        owing = mine.valid_on(period.date_to).exclude(kind__in=not_asked())
         rows: AgencyQuerySet = owing | mine.filter(pk__in=returns.order_by().values("agency"))
         listed = list(in_order(rows.with_parent(period.date_to)))
         places = {one.pk: place for place, one in enumerate(listed)}

@@ -117,8 +117,11 @@ class Timing:
             "name": worst.procedure.name,
             "share": percent(Ratio(worst.times.beyond, worst.times.limited)),
         }
-        if not worst.times.beyond:
+        if not any(row.times.beyond for row in self.rows):
             return _("không có hồ sơ nào vượt thời hạn")
+        if not worst.times.beyond:
+            words = {"n": number(small_sample())}
+            return _("ở thủ tục có từ %(n)s hồ sơ, không có hồ sơ nào vượt thời hạn") % words
         if not self.over:
             return (
                 _(

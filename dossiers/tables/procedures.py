@@ -50,7 +50,10 @@ class ProcedureTable(BaseTable):
         gettext_lazy("Thời hạn (ngày)"), accessor="allowed", empty_values=(), attrs=_RIGHT
     )
     share = tables.Column(
-        gettext_lazy("Vượt thời hạn"), accessor="beyond", default=UNKNOWN, attrs=_RIGHT
+        gettext_lazy("Vượt thời hạn"),
+        accessor="beyond",
+        default=UNKNOWN,
+        attrs={"td": {"class": "r nw"}, "th": {"class": "r"}},
     )
 
     class Meta(BaseTable.Meta):

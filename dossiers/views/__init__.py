@@ -1,5 +1,6 @@
 """Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
 
+from dossiers.views.actions import ActionView
 from dossiers.views.detail import DossierView
 from dossiers.views.dossier_import_run import ImportRunView
 from dossiers.views.dossier_imports import (
@@ -11,6 +12,7 @@ from dossiers.views.dossier_imports import (
 )
 from dossiers.views.following import AcceptView, FollowUpView, NoteView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
+from dossiers.views.late import LateView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.procedure_import import (
@@ -39,6 +41,7 @@ from dossiers.views.trends import TrendsView
 
 __all__ = [
     "AcceptView",
+    "ActionView",
     "DossierListView",
     "DossierView",
     "FollowUpView",
@@ -50,6 +53,7 @@ __all__ = [
     "ImportStartView",
     "ImportTemplateView",
     "ImportUndoView",
+    "LateView",
     "NoteView",
     "PeriodTableView",
     "ProcedureDossiersView",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
-from dossiers import detail
+from agencies.models import User
+from dossiers import actions, detail
 from dossiers.form206 import KEYS
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DueDateChange, Supplement
 from dossiers.querysets import DossierQuerySet
 from reporting.loading import working_calendar
 from reporting.pages import SelectionPageMixin
@@ -26,22 +29,36 @@ class DossierView(SelectionPageMixin, DetailView[Dossier]):
     def get_queryset(self) -> DossierQuerySet:
         visible: DossierQuerySet = Dossier.objects.visible_to(self.request.user)
         first, until = self.selection.first, self.selection.until
-        return visible.for_table().with_timeliness(until).with_columns(KEYS, first, until)
+        rows = visible.for_table().select_related("apology")
+        return rows.with_timeliness(until).with_columns(KEYS, first, until)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             page=detail.Page(self.object, self.selection, calendar()),
+            delays=detail.Delays(self.object, self.requests, self.moves),
+            actions=actions.offered(
+                self.object, self.rights, self.selection, today=timezone.localdate()
+            ),
             change_url=self.change_url(),
             **kwargs,
         )
 
+    @property
+    def requests(self) -> list[Supplement]:
+        return list(self.object.supplements.order_by("asked_on", "pk"))
+
+    @property
+    def moves(self) -> list[DueDateChange]:
+        return list(self.object.due_changes.select_related("changed_by").order_by("pk"))
+
+    @cached_property
+    def rights(self) -> set[str]:
+        user = self.request.user
+        return actions.rights_over(self.object, user) if isinstance(user, User) else set()
+
     def change_url(self) -> str | None:
         """The entry form, for those who may change this very dossier."""
-        right = "dossiers.change_dossier"
-        user = self.request.user
-        if not user.has_perm(right):
-            return None
-        if not Dossier.objects.writable_by(user, right).filter(pk=self.object.pk).exists():
+        if "dossiers.change_dossier" not in self.rights:
             return None
         return reverse("admin:dossiers_dossier_change", args=[self.object.pk])
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from agencies.models import Agency
-from dossiers.forms import ReturnImportForm
 from dossiers.models import Return, Sector
 from dossiers.return_entry import ADD, RIGHT, Cell
 from dossiers.return_imports import running
+from dossiers.return_imports.form import ReturnImportForm
 from dossiers.return_imports.page import PreviewPage, listed
 from dossiers.return_imports.plan import Plan
 from dossiers.return_sheet import sheet_of

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from dossiers.links import period_url, procedures_url, reported_url, returns_url, sources_url
 from reporting.selection import Selection
 
-AGENCY, LEVEL, SECTOR, CHARTS, RETURNS = "agency", "level", "sector", "charts", "returns"
+AGENCY, LEVEL, SECTOR = "agency", "level", "sector"
+CHARTS, LATE, RETURNS = "charts", "late", "returns"
 REPORTED, SOURCES, PROCEDURES = "reported", "sources", "procedures"
 
 
@@ -24,6 +25,7 @@ def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]
         (LEVEL, _("Theo cấp"), by_level),
         (SECTOR, _("Theo lĩnh vực"), by_sector),
         (CHARTS, _("Biểu đồ"), charts),
+        (LATE, _("Quá hạn"), selection.url(reverse("dossiers:late"), **kept)),
         (RETURNS, _("Báo cáo của đơn vị"), returns_url(selection)),
         (REPORTED, _("Ai đã báo cáo"), reported_url(selection)),
         (SOURCES, _("Hai nguồn số liệu"), sources_url(selection)),

@@ -16,7 +16,9 @@ from django.utils.translation import pgettext
 
 from agencies.loading import load_agencies
 from agencies.models import Agency
+from reform_site.demo.decisions import load_decisions
 from reform_site.demo.dossiers import load_dossiers
+from reform_site.demo.lateness import load_lateness
 from reform_site.demo.meeting import load_meeting
 from reform_site.demo.officials import load_officials
 from reform_site.demo.people import load_people
@@ -79,6 +81,9 @@ def load(targets: Targets, *, scale: int, seed: int, logins: Path, write: Write)
         load_work(targets)
     with _step(_("Thủ tục, hồ sơ"), write):
         load_dossiers(targets, scale=scale, seed=seed, report=_counter(write))
+        load_decisions(targets)
+    with _step(_("Chờ bổ sung, nguyên nhân quá hạn, văn bản xin lỗi"), write):
+        load_lateness(targets.as_of, seed)
     with _step(_("Số liệu đã công bố, chỉ số"), write):
         load_statement(targets)
         load_ranks(targets)

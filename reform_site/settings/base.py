@@ -258,6 +258,8 @@ DOSSIERS_CHANGE_PERCENT = 50
 DOSSIERS_CHANGE_TIMES = 10
 DOSSIERS_CHANGE_FROM = 50
 DOSSIERS_COPY_FROM = 10
+DOSSIERS_LATE_BANDS = (10, 30, 60, 120)  # last days of the bands of lateness; the last is open
+DOSSIERS_DUE_SOON_DAYS = 3  # how far ahead the page of late dossiers looks
 DOSSIERS_SMALL_SAMPLE = 100  # fewer resolved dossiers make no share to judge by
 # Who reads and writes a list of dossiers: "process" starts one for each file, "worker" leaves it to
 # a running "manage.py run_imports", "now" does it at once.

@@ -327,7 +327,7 @@ def test_menu_is_ordered_by_purpose(clerk_client):
         ["Statement", "IndexResult", "IndexSeries"],
         [
             *("Procedure", "Sector", "Period", "CalendarDay"),
-            *("Agency", "Official", "Committee", "DelayCause"),
+            *("Agency", "Official", "Committee", "DelayCause", "DelayCause"),
         ],
     ]
 

@@ -16,6 +16,8 @@ from django.utils.formats import number_format
 from agencies.models import Agency
 from agencies.roles import Role
 from dossiers.models import Dossier, Procedure
+from dossiers.querysets.timing import Times
+from dossiers.summary.procedures import TimedProcedure, Timing
 from reporting.loading import load_calendar
 from tests.clients import client_of, reader
 from tests.dossiers.pages_world import FIRST, LAST, heading_of
@@ -403,3 +405,23 @@ def test_a_clerk_reads_a_procedure_in_words(clerk_client):
 
     assert "Cấp huyện; Cấp xã" in page.content.decode()
     assert 'name="levels"' not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("times", "finding"),
+    [
+        ([], "chưa có hồ sơ được giải quyết trong kỳ"),
+        ([(9, 9)], "chưa thủ tục nào đủ 10 hồ sơ giải quyết trong kỳ để so với thời hạn"),
+        ([(20, 20), (9, 9)], "không có hồ sơ nào vượt thời hạn"),
+        ([(20, 20), (9, 8)], "ở thủ tục có từ 10 hồ sơ, không có hồ sơ nào vượt thời hạn"),
+    ],
+)
+def test_findings_where_nobody_is_over(settings, times, finding):
+    settings.DOSSIERS_SMALL_SAMPLE = 10
+    one = ProcedureFactory.build(working_days=1)
+    rows = [
+        TimedProcedure(one, Times(limited, limited, 1, 1, limited, within))
+        for limited, within in times
+    ]
+
+    assert Timing(rows).finding == finding

@@ -13,6 +13,7 @@ from dossiers.held_rows import held
 from dossiers.models import Dossier, DossierHolding
 from dossiers.structure import load
 from tests.dossiers import structure_world as w
+from tests.dossiers.ledger_world import truncate
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +154,13 @@ def test_a_structure_without_successions_asks_for_nothing_more(django_assert_num
     w.AgencyFactory()
     with django_assert_num_queries(2):
         ledger.agency_columns(Agency.objects.all(), dt.date(2025, 1, 1), dt.date(2025, 1, 31))
+
+
+def test_emptying_the_table_of_dossiers_leaves_nothing_behind():
+    world = w.World.create(99, dossiers=40)
+    assert DossierHolding.objects.exists()
+
+    truncate(world)
+
+    assert not DossierHolding.objects.exists()
+    assert not any(ledger.agency_columns(Agency.objects.all(), w.day(0), w.day(50)).values())

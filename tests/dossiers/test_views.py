@@ -521,6 +521,7 @@ LIST_QUERIES = (
     + 1  # a page of rows with procedure, sector and agencies
     + 1  # agencies to choose from
     + 1  # sectors to choose from
+    + 1  # causes of delay to choose from
 )
 CHARTS_QUERIES = (
     PAGE
@@ -536,6 +537,7 @@ DETAIL_QUERIES = (
     PAGE
     + 1  # the dossier with procedure, sector and agencies
     + 1  # working calendar
+    + 2  # requests for supplements, moves of its due day
 )
 
 

@@ -209,9 +209,13 @@ def _meeting_rows(shared: Shared, agency: Agency) -> Iterator[Model]:
 
 def _reported_rows(shared: Shared, agency: Agency, person: User) -> Iterator[Model]:
     for number, state in enumerate(({}, {"on_time": True}, {"late": True})):
-        yield make.DossierFactory(
+        dossier = make.DossierFactory(
             code=f"H99.77-240301-777{number}", agency=agency, procedure=shared.procedure, **state
         )
+        yield dossier
+        yield make.SupplementFactory(dossier=dossier, asked_by=person)
+        yield make.ApologyFactory(dossier=dossier, number=TRACE, entered_by=person)
+        yield make.DueDateChangeFactory(dossier=dossier, changed_by=person)
     before = agency.origins.get()
     handover = make.HandoverFactory(succession=before, scope=MARK, reason=MARK, done_by=person)
     yield handover

@@ -18,7 +18,7 @@ from django.db.models import Count
 from agencies.models import Agency, AgencyPlacement, Membership, User
 from agencies.roles import Role
 from dossiers.ledger import agency_columns
-from dossiers.models import Dossier, Procedure, Return
+from dossiers.models import Dossier, Procedure, ProcedureChange, Return
 from indices.models import IndexResult
 from reform_site.demo.comparison import loaded_figures, wanted_figures
 from reform_site.demo.targets import HAI_DUONG, read_targets
@@ -435,3 +435,16 @@ def test_published_numbers_stand_in_the_data_file_alone() -> None:
     }
 
     assert found == set()
+
+
+def test_the_catalogue_has_decisions_that_are_marked(tmp_path: Path) -> None:
+    load(tmp_path)
+    targets = read_targets()
+    procedures = Procedure.objects.with_state(targets.as_of)
+
+    assert not ProcedureChange.objects.filter(is_generated=False).exists()
+    assert not procedures.filter(managing_agency=None).exists()
+    used = set(Dossier.objects.values_list("procedure", flat=True))
+    assert set(procedures.filter(state="in_force").values_list("pk", flat=True)) >= used
+    states = dict(procedures.order_by().values_list("state").annotate(Count("pk")))
+    assert (states["abolished"], states["not_yet"]) == (4, 4)
