@@ -9,19 +9,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dossiers.import_pages.listing import KINDS, before, counts_of, names, who_and_when
+from dossiers.import_pages.listing import KINDS, before, names, who_and_when
+from dossiers.import_pages.telling import beyond, errors_url, kinds, named, sample, told
 from dossiers.imports import jobs
-from dossiers.imports.preview import Preview, Sample
+from dossiers.imports.preview import Preview
 from dossiers.imports.words import Word
 from reporting.imports.counts import counts_in_words
-from reporting.imports.problems import MOST_SHOWN, Problem
-from reporting.models import ImportRun
+from reporting.imports.problems import MOST_SHOWN
 from reporting.numbers import number, span
 
 Row = dict[str, Any]
-#: Letters of a heading that is named in a sentence, and headings named in one.
-MOST_LETTERS = 60
-MOST_NAMED = 30
 #: Kinds whose rows have a list of their own.
 LISTED = ("new", "changed", "unchanged", "repeated")
 
@@ -48,14 +45,14 @@ class PreviewPage:
     @property
     def said(self) -> str:
         """Which file, of which rows, days and agencies."""
-        told = self.preview
+        whole = self.preview
         words = {
             "file": self.run.file_name,
-            "rows": number(told.rows),
-            "days": span(*told.span) if told.span else "",
-            "agencies": number(told.agencies_count),
+            "rows": number(whole.rows),
+            "days": span(*whole.span) if whole.span else "",
+            "agencies": number(whole.agencies_count),
         }
-        if not told.span:
+        if not whole.span:
             return _("Tệp “%(file)s” có %(rows)s dòng, không dòng nào nhập được.") % words
         text = _(
             "Tệp “%(file)s” có %(rows)s dòng; các dòng đúng tiếp nhận %(days)s, thuộc %(agencies)s "
@@ -98,7 +95,7 @@ class PreviewPage:
 
     @cached_property
     def refused(self) -> list[Row]:
-        return _told(jobs.problems(self.run, MOST_SHOWN))
+        return told(jobs.problems(self.run, MOST_SHOWN))
 
     @property
     def refused_beyond(self) -> str:
@@ -113,11 +110,11 @@ class PreviewPage:
 
     @property
     def kinds_of_problems(self) -> list[Row]:
-        return _kinds(self.preview.kinds_of_problems)
+        return kinds(self.preview.kinds_of_problems)
 
     @cached_property
     def warnings(self) -> list[Row]:
-        return _told(jobs.warnings(self.run, MOST_SHOWN))
+        return told(jobs.warnings(self.run, MOST_SHOWN))
 
     @property
     def warnings_beyond(self) -> str:
@@ -128,7 +125,7 @@ class PreviewPage:
 
     @property
     def kinds_of_warnings(self) -> list[Row]:
-        return _kinds(self.preview.kinds_of_warnings)
+        return kinds(self.preview.kinds_of_warnings)
 
     @property
     def changed(self) -> list[Row]:
@@ -136,7 +133,7 @@ class PreviewPage:
 
     @property
     def changed_beyond(self) -> str:
-        return _some(len(self.preview.changed), self.preview.counts["changed"])
+        return beyond(len(self.preview.changed), self.preview.counts["changed"])
 
     @property
     def new(self) -> list[Row]:
@@ -144,7 +141,7 @@ class PreviewPage:
 
     @property
     def new_beyond(self) -> str:
-        return _some(len(self.preview.new), self.preview.counts["new"])
+        return beyond(len(self.preview.new), self.preview.counts["new"])
 
     @property
     def missing(self) -> list[Row]:
@@ -152,7 +149,7 @@ class PreviewPage:
 
     @property
     def missing_beyond(self) -> str:
-        return _some(len(self.preview.missing), self.preview.counts["missing"])
+        return beyond(len(self.preview.missing), self.preview.counts["missing"])
 
     # What the file holds --------------------------------------------------------------------------
 
@@ -166,7 +163,7 @@ class PreviewPage:
 
     @property
     def agencies_beyond(self) -> str:
-        return _some(len(self.preview.agencies), self.preview.agencies_count)
+        return beyond(len(self.preview.agencies), self.preview.agencies_count)
 
     @property
     def skipped(self) -> list[str]:
@@ -179,14 +176,14 @@ class PreviewPage:
     @property
     def left_out(self) -> list[str]:
         """Columns and sheets that the import does not read, so that nothing is lost unseen."""
-        told = self.preview
+        whole = self.preview
         found = [
-            (told.personal, _("Cột về cá nhân, không đọc và không lưu: %(names)s.")),
-            (told.unknown, _("Cột không nhận ra, không nhập: %(names)s.")),
-            (told.left_alone, _("Cột biết nhưng không nhập: %(names)s.")),
-            (told.hidden, _("Trang tính ẩn, không đọc: %(names)s.")),
+            (whole.personal, _("Cột về cá nhân, không đọc và không lưu: %(names)s.")),
+            (whole.unknown, _("Cột không nhận ra, không nhập: %(names)s.")),
+            (whole.left_alone, _("Cột biết nhưng không nhập: %(names)s.")),
+            (whole.hidden, _("Trang tính ẩn, không đọc: %(names)s.")),
         ]
-        return [text % {"names": _named(titles)} for titles, text in found if titles]
+        return [text % {"names": named(titles)} for titles, text in found if titles]
 
     # What to do -----------------------------------------------------------------------------------
 
@@ -197,33 +194,33 @@ class PreviewPage:
     @property
     def only_good_label(self) -> str:
         """The button that leaves the refused rows out; empty where there is no such choice."""
-        told = self.preview
-        if not self.may_lead or told.is_clean or told.is_empty:
+        whole = self.preview
+        if not self.may_lead or whole.is_clean or whole.is_empty:
             return ""
         words = {
-            "good": number(told.counts["new"] + told.counts["changed"]),
-            "bad": number(told.counts["refused"]),
+            "good": number(whole.counts["new"] + whole.counts["changed"]),
+            "bad": number(whole.counts["refused"]),
         }
         return _("Nhập %(good)s dòng đúng, bỏ %(bad)s dòng sai") % words
 
     @property
     def verdict(self) -> str:
         """What stands in the way of confirming, or that there is nothing to do."""
-        told = self.preview
-        if told.is_empty and told.is_clean:
+        whole = self.preview
+        if whole.is_empty and whole.is_clean:
             return _("Tệp không làm thay đổi hồ sơ nào.")
-        if told.is_empty:
+        if whole.is_empty:
             return _("Không dòng nào nhập được; hãy sửa tệp rồi tải lại.")
-        if told.is_clean:
+        if whole.is_clean:
             return ""
         text = ngettext(
             "%(n)s dòng bị từ chối. Hãy sửa tệp rồi tải lại, hoặc nhập các dòng đúng và để các "
             "dòng sai lại.",
             "%(n)s dòng bị từ chối. Hãy sửa tệp rồi tải lại, hoặc nhập các dòng đúng và để các "
             "dòng sai lại.",
-            told.counts["refused"],
+            whole.counts["refused"],
         )
-        return text % {"n": number(told.counts["refused"])}
+        return text % {"n": number(whole.counts["refused"])}
 
     @property
     def words_said(self) -> str:
@@ -236,46 +233,3 @@ class PreviewPage:
         if self.may_settle:
             return text
         return f"{text} {_('Hãy sửa trong tệp, hoặc đề nghị cơ quan kiểm soát thủ tục ghép.')}"
-
-
-def errors_url(run: ImportRun) -> str:
-    """The refused rows as a file; empty where none is kept."""
-    if not counts_of(run).get("refused"):
-        return ""
-    return reverse("dossiers:import-errors", args=[run.pk])
-
-
-def sample(one: Sample) -> Row:
-    facts = [{"label": fact.label, "old": fact.old, "new": fact.new} for fact in one.facts]
-    return {"row": "" if one.row is None else number(one.row), "code": one.code, "facts": facts}
-
-
-def _told(found: list[Problem]) -> list[Row]:
-    return [
-        {
-            "row": number(one.row),
-            "column": one.column,
-            "value": one.shown_value,
-            "wrong": one.wrong,
-            "mend": one.mend,
-        }
-        for one in found
-    ]
-
-
-def _kinds(found: list[tuple[str, int]]) -> list[Row]:
-    return [{"label": label, "count": number(count)} for label, count in found]
-
-
-def _some(shown: int, total: int) -> str:
-    if shown >= total:
-        return ""
-    return _("Hiển thị %(shown)s trong %(total)s.") % {
-        "shown": number(shown),
-        "total": number(total),
-    }
-
-
-def _named(titles: list[str]) -> str:
-    found = ", ".join(f"“{title[:MOST_LETTERS]}”" for title in titles[:MOST_NAMED])
-    return found + (", …" if len(titles) > MOST_NAMED else "")

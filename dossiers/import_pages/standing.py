@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import User
 from dossiers.import_pages.listing import counts_of, names, told_counts, who_and_when
-from dossiers.import_pages.previewing import errors_url
+from dossiers.import_pages.telling import errors_url
 from dossiers.imports import jobs
 from dossiers.imports.listing import KINDS as LISTED
 from dossiers.imports.standing import Progress

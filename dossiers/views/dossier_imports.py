@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from dossiers.import_pages import listing, previewing, standing, starting
+from dossiers.import_pages import listing, standing, starting, telling
 from dossiers.import_pages.starting import ImportForm
 from dossiers.imports import jobs
 from dossiers.imports.listing import KINDS, rows_of, samples_of
@@ -97,7 +97,7 @@ class ImportErrorsView(DossierImporterMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         run = self.run_at(pk)
-        if run.status not in (Status.PENDING, Status.DONE) or not previewing.errors_url(run):
+        if run.status not in (Status.PENDING, Status.DONE) or not telling.errors_url(run):
             raise Http404
         return jobs.errors_export(run).response("xlsx")
 
@@ -115,7 +115,7 @@ class ImportRowsView(DossierImporterMixin, TemplateView):
         page = Paginator(rows_of(run, self.user, kind), PER_PAGE).get_page(
             self.request.GET.get("page")
         )
-        rows = [previewing.sample(one) for one in samples_of(list(page.object_list), kind)]
+        rows = [telling.sample(one) for one in samples_of(list(page.object_list), kind)]
         words = {
             "kind": listing.names()[kind],
             "n": number(page.paginator.count),
