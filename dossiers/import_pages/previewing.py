@@ -129,7 +129,7 @@ class PreviewPage:
 
     @property
     def changed(self) -> list[Row]:
-        return [sample(one) for one in self.preview.changed]
+        return [sample(one, is_stored=True) for one in self.preview.changed]
 
     @property
     def changed_beyond(self) -> str:
@@ -145,7 +145,7 @@ class PreviewPage:
 
     @property
     def missing(self) -> list[Row]:
-        return [sample(one) for one in self.preview.missing]
+        return [sample(one, is_stored=True) for one in self.preview.missing]
 
     @property
     def missing_beyond(self) -> str:
@@ -168,10 +168,7 @@ class PreviewPage:
     @property
     def skipped(self) -> list[str]:
         """Lines that are no rows of the table, by what they are."""
-        return [
-            _("%(kind)s: %(n)s") % {"kind": kind, "n": number(count)}
-            for kind, count in self.preview.skipped
-        ]
+        return [f"{kind}: {number(count)}" for kind, count in self.preview.skipped]
 
     @property
     def left_out(self) -> list[str]:

@@ -37,8 +37,7 @@ class RunPage:
 
     @property
     def title(self) -> str:
-        words = {"label": self.stands.label, "name": self.run.file_name}
-        return _("%(label)s: %(name)s") % words
+        return f"{self.stands.label}: {self.run.file_name}"
 
     @property
     def said(self) -> str:
@@ -134,7 +133,6 @@ class RunPage:
             (_("Người tải lên"), str(run.created_by or "")),
             (_("Tải lên lúc"), moment(run.created_at)),
             (_("Kết thúc lúc"), moment(run.finished_at) if run.finished_at else ""),
-            (_("SHA-256"), run.sha256),
         ]
         return [{"term": term, "text": text} for term, text in found if text]
 

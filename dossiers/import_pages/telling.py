@@ -26,9 +26,14 @@ def errors_url(run: ImportRun) -> str:
     return reverse("dossiers:import-errors", args=[run.pk])
 
 
-def sample(one: Sample) -> Row:
-    facts = [{"label": fact.label, "old": fact.old, "new": fact.new} for fact in one.facts]
-    return {"row": "" if one.row is None else number(one.row), "code": one.code, "facts": facts}
+def sample(one: Sample, *, is_stored: bool = False) -> Row:
+    """A row with its facts; that of a dossier that ``is_stored`` leads to its page."""
+    return {
+        "row": "" if one.row is None else number(one.row),
+        "code": one.code,
+        "href": reverse("dossiers:detail", args=[one.code]) if is_stored else "",
+        "facts": [{"label": fact.label, "old": fact.old, "new": fact.new} for fact in one.facts],
+    }
 
 
 def told(found: list[Problem]) -> list[Row]:

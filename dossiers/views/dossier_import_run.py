@@ -85,12 +85,12 @@ class ImportRunView(DossierImporterMixin, View):
         except Refused as refused:
             context["refusal"] = explain(refused)
             found = None
-        stands = jobs.progress(run, timezone.now())
+        problem = run.progress.problem.get("wrong", "")
         return self.page(
             "columns",
             run,
             matching=found,
-            problem=stands.problem,
+            problem=_(problem) if problem else "",
             may_lead=jobs.may_lead(run, self.user),
             source=source_of(run),
             **context,

@@ -44,6 +44,7 @@ class DossierImporterMixin(ImporterMixin):
     def recent(self) -> dict[str, list[dict[str, Any]]]:
         """The reader's own files that are under way, and what was imported lately."""
         own = self.runs().filter(status__in=listing.WAITING, created_by=self.user)
+        own = own.exclude(status=Status.FAILED, file="")
         done = self.runs().filter(status__in=(Status.DONE, Status.UNDONE))
         return {
             "pending": [self.listed(run) for run in own[:MOST_LISTED]],
@@ -115,7 +116,11 @@ class ImportRowsView(DossierImporterMixin, TemplateView):
         page = Paginator(rows_of(run, self.user, kind), PER_PAGE).get_page(
             self.request.GET.get("page")
         )
-        rows = [telling.sample(one) for one in samples_of(list(page.object_list), kind)]
+        is_stored = run.status == Status.DONE
+        rows = [
+            telling.sample(one, is_stored=is_stored)
+            for one in samples_of(list(page.object_list), kind)
+        ]
         words = {
             "kind": listing.names()[kind],
             "n": number(page.paginator.count),
