@@ -60,8 +60,8 @@ class Line:
 
 @dataclass(frozen=True)
 class TotalLine:
-    """A row that adds up others: all lines of the sheet, or those from ``begins`` to before ``ends``
-    (indices of lines), which is its section."""
+    """A row that adds up others: all lines of the sheet, or those of its section, which are the
+    lines from index ``begins`` to before ``ends``."""
 
     row: TableRow
     label: str
