@@ -15,7 +15,7 @@ from dossiers.models import Return
 from dossiers.neighbours import Neighbours
 from dossiers.querysets import ReturnQuerySet
 from reporting.acceptances import Accepted, accepted_of
-from reporting.checks import A1, RULES, Change, Finding, Rule, Severity, TwinRule, check
+from reporting.checks import A1, RULES, Finding, Rule, Severity, TwinRule, check
 from reporting.findings import Issue, still_open
 
 _PARTS = tuple(column.key for column in COLUMNS if not column.is_total)
@@ -33,11 +33,9 @@ def findings_of(row: Return, neighbours: Neighbours | None = None) -> list[Findi
         rules=RULES + (neighbours.rules(row) if neighbours else ()),
         outside=_outside(stated),
         apart=(A1, _copied(), *(neighbours.apart(row) if neighbours else ())),
+        may_move=False,
     )
-    return [
-        replace(finding, edits=tuple(edit for edit in finding.edits if isinstance(edit, Change)))
-        for finding in _gathered(found)
-    ]
+    return _gathered(found)
 
 
 def issues_of(

@@ -106,6 +106,7 @@ def check(
     rules: Sequence[Rule] = RULES,
     outside: tuple[str, ...] = (),
     apart: Sequence[Rule] = (),
+    may_move: bool = True,
 ) -> list[Finding]:
     """What does not add up, in the order of the rules; nothing for consistent figures.
 
@@ -113,6 +114,7 @@ def check(
     ``None`` is not stated, which is not 0. ``outside`` names the keys (returned, withdrawn)
     that the form counts beside resolved and pending rather than among the resolved.
     ``apart``: rules that ask to look again and suggest no edit; each gives one finding, last.
+    ``may_move``: a number may stand under the wrong key, as in a text; in a form it does not.
     """
     stated = as_stated(figures)
 
@@ -122,7 +124,9 @@ def check(
     found: list[Finding] = []
     failed = [trial for trial in retry(stated) if not trial.holds]
     if failed:
-        edits = [_marked(edit, stated, rules) for edit in closing_edits(stated, retry)]
+        edits = [
+            _marked(edit, stated, rules) for edit in closing_edits(stated, retry, may_move=may_move)
+        ]
         ranked = likeliest_first(edits, stated)
         found = [_finding(group, ranked, stated, rules) for group in _groups(failed, ranked)]
     return [*found, *_looked_at(stated, apart, found)]

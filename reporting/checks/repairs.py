@@ -15,12 +15,15 @@ Retry = Callable[[Figures], Sequence[Trial]]
 Piece = tuple[Span, frozenset[Trial]]
 
 
-def edits(figures: Figures, retry: Retry) -> list[Edit]:
-    """All closing edits, in no order. ``retry`` puts the rules to any figures."""
+def edits(figures: Figures, retry: Retry, *, may_move: bool = True) -> list[Edit]:
+    """All closing edits, in no order. ``retry`` puts the rules to any figures.
+
+    Without ``may_move`` every number stands under the right key: it can be changed only.
+    """
     trials = retry(figures)
     failed = frozenset(trial for trial in trials if not trial.holds)
     suspects = dict.fromkeys(key for trial in trials if not trial.holds for key in trial.keys)
-    families = {family_of(key) for key in suspects if is_count(key)}
+    families = {family_of(key) for key in suspects if may_move and is_count(key)}
     return [
         *(edit for key in suspects for edit in _changes(key, figures, trials)),
         # A number missing where it belongs may be the fault, so any of the family may move.
