@@ -62,11 +62,11 @@ def of_cell(returns: ReturnQuerySet, cell: Cell) -> ReturnQuerySet:
 def worked_on(cell: Cell, agencies: Iterable[int], *, lock: bool = False) -> dict[int, Return]:
     """Agency id → its open return, else the published one. One query.
 
-    ``lock``: nobody else changes these rows before the transaction ends; they are locked in the
-    order of their keys.
+    ``lock``: nobody else changes these rows before the transaction ends; corrections
+    are locked before what they replace, as by the step that publishes one.
     """
     rows = of_cell(Return.objects.all(), cell).exclude(status=Return.Status.SUPERSEDED)
-    rows = rows.filter(agency__in=list(agencies)).order_by("pk")
+    rows = rows.filter(agency__in=list(agencies)).order_by("-pk")
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     found: dict[int, Return] = {}

@@ -60,8 +60,8 @@ class Line:
 
 @dataclass(frozen=True)
 class TotalLine:
-    """A row that adds up others. ``first`` is the index of the first line that it may sum, or
-    None where only the whole table is meant; ``end`` the index after the last one above it."""
+    """A row that adds up others: all lines of the sheet, or those of its section, which are the
+    lines from index ``begins`` to before ``ends``."""
 
     row: TableRow
     label: str

@@ -31,7 +31,7 @@ from reporting.numbers import number, signed
 
 @dataclass
 class Plan:
-    """``absent``: agencies of the sheet's levels that have no row in it."""
+    """``unreported``: agencies that have a row in the sheet and no number in it."""
 
     cell: Cell
     sheet: Sheet
