@@ -25,6 +25,7 @@ urlpatterns = [
     path("sources/<int:pk>/", views.FollowUpView.as_view(), name="follow-up"),
     path("sources/<int:pk>/note/", views.NoteView.as_view(), name="follow-up-note"),
     path("sources/<int:pk>/accept/", views.AcceptView.as_view(), name="follow-up-accept"),
+    path("sources/<int:pk>/withdraw/", views.WithdrawView.as_view(), name="follow-up-withdraw"),
     path("returns/<int:pk>/step/", views.ReturnStepView.as_view(), name="return-step"),
     path("returns/<int:pk>/accept/", views.ReturnAcceptView.as_view(), name="return-accept"),
     path("charts/channels.json", charts.ChannelsChart.as_view(), name="channels-chart"),

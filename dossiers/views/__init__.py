@@ -1,7 +1,7 @@
 """Pages of dossiers: form II.06 of a period, the rows behind it, the returns of agencies."""
 
 from dossiers.views.detail import DossierView
-from dossiers.views.following import AcceptView, FollowUpView, NoteView
+from dossiers.views.following import AcceptView, FollowUpView, NoteView, WithdrawView
 from dossiers.views.listing import DossierListView
 from dossiers.views.period import PeriodTableView
 from dossiers.views.reported import ReportedView
@@ -24,4 +24,5 @@ __all__ = [
     "ReturnView",
     "SourcesView",
     "TrendsView",
+    "WithdrawView",
 ]
