@@ -20,7 +20,7 @@ from dossiers.form206 import BY_KEY
 from dossiers.models import Return, ReturnFollowUp
 from dossiers.sources import RULE, Gap, Told, fingerprint, gaps, open_keys
 from dossiers.summary.sources import told_of
-from reporting.models import Acceptance
+from reporting.models import Acceptance, AcceptanceWithdrawal
 from reporting.numbers import number, signed
 
 NOTE, ACCEPT = "dossiers.change_returnfollowup", "dossiers.accept_return"
@@ -135,6 +135,17 @@ def accept(
         for gap in found
     )
     return len(found)
+
+
+@transaction.atomic
+def withdraw(form: Return, sent_on: dt.date, user: User, *, now: dt.datetime) -> int:
+    """Takes back what was accepted of the form; returns how many differences are open again."""
+    told = told_again(_locked(form), sent_on)
+    rows = [
+        AcceptanceWithdrawal(acceptance=one, withdrawn_by=user, withdrawn_at=now)
+        for one in (told.accepted or {}).values()
+    ]
+    return len(AcceptanceWithdrawal.objects.bulk_create(rows))
 
 
 def _sentence(gap: Gap) -> str:

@@ -2,7 +2,7 @@
 
 from dossiers.views.actions import ActionView
 from dossiers.views.detail import DossierView
-from dossiers.views.following import AcceptView, FollowUpView, NoteView
+from dossiers.views.following import AcceptView, FollowUpView, NoteView, WithdrawView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.late import LateView
 from dossiers.views.listing import DossierListView
@@ -61,4 +61,5 @@ __all__ = [
     "SourcesView",
     "TrendsView",
     "UndoHandoverView",
+    "WithdrawView",
 ]

@@ -424,6 +424,23 @@ def test_what_was_not_seen_is_not_accepted(form, head):
     assert Acceptance.objects.count() == 0
 
 
+def test_who_accepted_may_take_it_back_once(form, head, clerk):
+    sending(client_of(head), accept_url(form), "accept_form", work(form), reason="Đã biết")
+    url = reverse("dossiers:follow-up-withdraw", args=[form.pk])
+    assert client_of(head).get(work(form)).context["withdraw_url"] == url
+    assert client_of(clerk).get(work(form)).context["withdraw_url"] == ""
+    assert client_of(clerk).post(url).status_code == 403
+
+    said = [messages_of(client_of(head).post(url, follow=True)) for _click in range(2)]
+
+    assert said == [
+        ["Đã rút chấp nhận 2 chênh lệch."],
+        ["Không còn chênh lệch nào đang được chấp nhận."],
+    ]
+    assert {gap.state for gap in found()} == {GapState.OPEN}
+    assert Acceptance.objects.count() == 2
+
+
 def test_without_a_reason_nothing_is_accepted(form, head):
     refused = client_of(head).post(accept_url(form), {"reason": " ", "seen": "x"})
 
