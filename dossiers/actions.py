@@ -33,14 +33,14 @@ class Action:
 @dataclass(frozen=True)
 class Kind:
     """``name`` stands in the address. ``act`` does it and says what was done; it raises
-    ``Refused``. ``fits``: whether the page offers it for a dossier as it stands."""
+    ``Refused``. ``fits``: whether the page offers it for a dossier as it stands today."""
 
     name: str
     label: str | Promise
     right: str
     form: type[ActionForm]
     act: Callable[[Dossier, dict[str, Any], User, dt.date], str]
-    fits: Callable[[Dossier], bool]
+    fits: Callable[[Dossier, dt.date], bool]
 
 
 def _ask(dossier: Dossier, typed: dict[str, Any], user: User, today: dt.date) -> str:
@@ -71,20 +71,34 @@ def _name_cause(dossier: Dossier, typed: dict[str, Any], user: User, today: dt.d
     return _t("Đã ghi nguyên nhân quá hạn.")
 
 
-def _is_open(dossier: Dossier) -> bool:
+def _is_open(dossier: Dossier, today: dt.date) -> bool:
     return dossier.status in (Status.ACCEPTED, Status.PROCESSING, Status.PAYMENT_ASKED)
 
 
-def _waits(dossier: Dossier) -> bool:
+def _waits(dossier: Dossier, today: dt.date) -> bool:
     return dossier.status == Status.SUPPLEMENT_ASKED
 
 
-def _has_due_day(dossier: Dossier) -> bool:
-    return dossier.due_on is not None and dossier.status not in Status.not_received()
+def _is_late(dossier: Dossier, today: dt.date) -> bool:
+    return _days_late(dossier, today) > 0
 
 
-def _lacks_letter(dossier: Dossier) -> bool:
-    return _has_due_day(dossier) and not hasattr(dossier, "apology")
+def _lacks_letter(dossier: Dossier, today: dt.date) -> bool:
+    """From the day before the due day on, as the law has it."""
+    return _days_late(dossier, today) >= -1 and not hasattr(dossier, "apology")
+
+
+def _days_late(dossier: Dossier, today: dt.date) -> int:
+    """Negative is early, very much so where nothing is due or nothing counts."""
+    due = dossier.due_on
+    idle = (*Status.not_received(), *Status.without_result())
+    if due is None or dossier.status in idle:
+        return -10_000
+    end = dossier.resolved_on or today
+    if _waits(dossier, today):
+        since = dossier.waiting_since or dossier.received_on
+        end = min(since, today) if since <= due else today
+    return (end - due).days
 
 
 KINDS = {
@@ -93,7 +107,7 @@ KINDS = {
         Kind("ask", _("Yêu cầu bổ sung"), clock.CHANGE, SupplementForm, _ask, _is_open),
         Kind("answer", _("Ghi ngày nộp bổ sung"), clock.CHANGE, SupplementForm, _answer, _waits),
         Kind("cause", _("Nêu nguyên nhân quá hạn"), clock.CHANGE, CauseForm, _name_cause,
-             _has_due_day),
+             _is_late),
         Kind("apology", _("Ghi văn bản xin lỗi"), clock.APOLOGISE, ApologyForm, _apologise,
              _lacks_letter),
     )
@@ -119,7 +133,7 @@ def offered(
             today,
         )
         for kind in KINDS.values()
-        if kind.right in rights and kind.fits(dossier)
+        if kind.right in rights and kind.fits(dossier, today)
     ]
 
 

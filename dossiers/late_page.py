@@ -23,8 +23,8 @@ from reporting.figures import Figure
 from reporting.numbers import Ratio, date, in_language, number, percent
 from reporting.panels import definition_panel
 
-#: How many procedures the page lists; the file has all of them.
-PROCEDURES = 20
+#: How many procedures and agencies the page lists; the files have all of them.
+PROCEDURES = AGENCIES = 20
 Cell = str | dict[str, str]
 
 
@@ -78,10 +78,15 @@ class LatePage:
     def agencies(self) -> dict[str, Any]:
         rows = [
             (row_name(row.agency), {"agency": row.agency.code, "rows": OWN}, row)
-            for row in self.found.agencies
+            for row in self.found.agencies[:AGENCIES]
             if row.agency
         ]
         return self._aged(_("Hồ sơ quá hạn theo cơ quan và số ngày"), _("Cơ quan"), rows)
+
+    @property
+    def agencies_left(self) -> str:
+        left = len(self.found.agencies) - AGENCIES
+        return number(left) if left > 0 else ""
 
     def _aged(
         self,
@@ -184,7 +189,7 @@ def soon_title(figure: Figure, filter: LateFilter) -> str:
 def soon_agencies(
     counts: Mapping[int, int], agencies: Sequence[Agency], filter: LateFilter
 ) -> dict[str, Any]:
-    """By agency, the one with most dossiers first."""
+    """By agency, those with most dossiers first; ``left`` is how many are not listed."""
 
     def url(agency: Agency) -> str:
         narrower = filter.narrowed() | {"agency": agency.code, "rows": OWN}
@@ -196,8 +201,10 @@ def soon_agencies(
         "caption": _("Hồ sơ sắp đến hạn theo cơ quan"),
         "head": [_("Cơ quan"), _("Hồ sơ sắp đến hạn")],
         "rows": [
-            [row_name(one), {"text": number(counts[one.pk]), "href": url(one)}] for one in ordered
+            [row_name(one), {"text": number(counts[one.pk]), "href": url(one)}]
+            for one in ordered[:AGENCIES]
         ],
+        "left": number(len(ordered) - AGENCIES) if len(ordered) > AGENCIES else "",
     }
 
 

@@ -75,4 +75,5 @@ def _launch(pk: int) -> None:
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
-    threading.Thread(target=process.wait, daemon=True).start()  # or its end would stay unnoticed
+    # Or its end would stay unnoticed.
+    threading.Thread(target=process.wait, name="import", daemon=True).start()
