@@ -63,19 +63,14 @@ class ImportTermInline(ScopedTabularInline):
 class ImportSourceAdmin(ReferenceAdmin):
     """Columns are matched on the page of an import; here they are only read."""
 
-    list_display = ["name", "terms_count"]
+    list_display = ["name", "matched"]
     search_fields = ["name__unaccent__icontains"]
     fieldsets = [(gettext_lazy("Nguồn"), {"fields": ["name", "matched"]})]
     readonly_fields = ["matched"]
     inlines = [ImportTermInline]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows = super().get_queryset(request).filter(kind=KIND)
-        return rows.annotate(count_of_terms=models.Count("terms"))
-
-    @admin.display(description=gettext_lazy("số cách ghi"))
-    def terms_count(self, source: Any) -> int:
-        return int(source.count_of_terms)
+        return super().get_queryset(request).filter(kind=KIND)
 
     @admin.display(description=gettext_lazy("cột đã ghép"))
     def matched(self, source: ImportSource) -> str:
