@@ -254,7 +254,7 @@ def test_no_due_day_is_guessed_outside_the_calendar(construction, office):
 
 def test_a_procedure_without_a_term_has_no_due_day(construction, office):
     ProcedureFactory(code="2.001218.H38")
-    imported(listed([row(1, due="", procedure="2.001218.H38")]), office)
+    imported(listed([row(1, due="", procedure="2.001218.000.00.00.H38")]), office)
 
     assert Dossier.objects.get().due_on is None
 
