@@ -132,7 +132,7 @@ _COUNTED_DAYS = _(
     "được coi là tiếp nhận vào ngày làm việc kế tiếp."
 )
 _BASE = _("Tính trên đúng các hồ sơ ở cột 7 của Biểu II.06, trừ hồ sơ ngoài lịch làm việc.")
-_SUPPLEMENT = _("Thời gian chờ bổ sung giấy tờ chưa được trừ.")
+_SUPPLEMENT = _("Không tính thời gian đồng hồ dừng để chờ bổ sung giấy tờ.")
 
 TIMES = (
     _Time(

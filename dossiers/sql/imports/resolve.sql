@@ -22,7 +22,7 @@ FROM (
         SELECT l.row, l.code, split_part(l.code, '-', 2) AS code_day,
                l.procedure, l.receiving, l.resolving, l.channel, l.received, l.due, l.resolved,
                l.returned, l.status,
-               p.id AS procedure_id, p.working_days,
+               p.id AS procedure_id, p.working_days, p.abolished_on,
                g.id AS resolving_agency_id, g.state AS resolving_state,
                v.id AS receiving_agency_id, v.state AS receiving_state,
                coalesce(c.number, CASE WHEN l.channel IS NULL THEN
