@@ -35,8 +35,8 @@ from benchmarks import others, rows  # noqa: E402
 from benchmarks.clock import Watch, take_turns  # noqa: E402
 from benchmarks.ledger import print_table, throw_away_database  # noqa: E402
 from benchmarks.server import address  # noqa: E402
+from dossiers.books.upkeep import differences  # noqa: E402
 from dossiers.imports import jobs  # noqa: E402
-from dossiers.upkeep import differences  # noqa: E402
 from reporting.models import ImportProgress, ImportRun  # noqa: E402
 
 TODAY = dt.date(2025, 1, 1)

@@ -10,10 +10,10 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
-from dossiers.due_days import moving_due_days
+from dossiers.books.sql import render
 from dossiers.imports.staging import facts
 from dossiers.imports.writing import columns
-from dossiers.ledger_sql import render
+from dossiers.late.due_days import moving_due_days
 from dossiers.models import DossierChange
 from dossiers.models.imports import ALONG, FACTS
 from reporting.models import ImportProgress, ImportRun

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 
-from dossiers.due_days import moving_due_days
+from dossiers.books.sql import render
 from dossiers.imports.staging import facts
-from dossiers.ledger_sql import render
+from dossiers.late.due_days import moving_due_days
 from dossiers.models.imports import ALONG, FACTS
 from reporting.models import ImportProgress
 

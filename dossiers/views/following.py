@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from dossiers import following
-from dossiers.following_forms import AcceptForm, NoteForm
 from dossiers.links import sources_url
 from dossiers.models import Return
-from dossiers.sources import Gap, GapState, Told, gaps, open_keys
+from dossiers.sources import following
+from dossiers.sources.differences import Gap, GapState, Told, gaps, open_keys
+from dossiers.sources.forms import AcceptForm, NoteForm
 from dossiers.summary.reported import sent, steps_of
 from dossiers.summary.sources import told_of
 from dossiers.tables.sources import SourcesTable

@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.urls import reverse
 
 from agencies.models import Agency
-from dossiers import exports_late, late_page
 from dossiers.charts.pareto import pareto_card
-from dossiers.late_selection import PENDING, RESOLVED, LateFilter
+from dossiers.late import exports as exports_late
+from dossiers.late import page as late_page
+from dossiers.late.selection import PENDING, RESOLVED, LateFilter
 from dossiers.querysets import DossierQuerySet
 from dossiers.summary.lateness import Lateness, late_figures, lateness
 from dossiers.views.tabs import LATE, tabs

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agencies.roles import Role
+from dossiers.books.upkeep import differences
 from dossiers.imports import jobs
 from dossiers.imports.waiting import next_run
 from dossiers.models import Dossier, DossierChange, ImportLine, ImportRow, Procedure
-from dossiers.upkeep import differences
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
 from reporting.loading import load_calendar

@@ -16,9 +16,9 @@ from django.conf import settings as site
 from django.db import connection, connections
 
 from agencies.roles import Role
+from dossiers.books.upkeep import differences
 from dossiers.imports import jobs
 from dossiers.models import Dossier
-from dossiers.upkeep import differences
 from reporting.models import ImportProgress, ImportRun
 from tests.dossiers.import_world import listed, row, seen, sent
 from tests.factories import AgencyFactory, ProcedureFactory, UserFactory

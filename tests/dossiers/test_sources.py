@@ -20,7 +20,7 @@ from dossiers.columns import Columns
 from dossiers.form206 import KEYS
 from dossiers.ledger import agency_columns, agency_spans
 from dossiers.models import Dossier, Return, ReturnFollowUp
-from dossiers.sources import GapState, all_gaps
+from dossiers.sources.differences import GapState, all_gaps
 from dossiers.summary.sources import counted, forms, told_of
 from reporting.models import Acceptance
 from tests.clients import client_of
