@@ -30,7 +30,7 @@ from agencies.models import User  # noqa: E402
 from benchmarks import dossiers, ledger, pages, rows, work  # noqa: E402
 from benchmarks.ledger import say, throw_away_database  # noqa: E402
 from benchmarks.server import serving  # noqa: E402
-from dossiers.upkeep import rebuild  # noqa: E402
+from dossiers.books.upkeep import rebuild  # noqa: E402
 
 #: Ratios to reach beside those of the parts: (floor, aim).
 LIMITS = ledger.LIMITS | {

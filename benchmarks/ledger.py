@@ -31,7 +31,7 @@ from agencies.models import Agency  # noqa: E402
 from benchmarks import rows  # noqa: E402
 from benchmarks.clock import Times, Watch, take_turns  # noqa: E402
 from dossiers import ledger  # noqa: E402
-from dossiers.upkeep import differences, rebuild  # noqa: E402
+from dossiers.books.upkeep import differences, rebuild  # noqa: E402
 
 #: Half a year in the middle of the five that the dossiers are spread over.
 SPAN = (dt.date(2022, 6, 15), dt.date(2022, 12, 14))

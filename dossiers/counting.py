@@ -10,11 +10,11 @@ from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader
 from dossiers import ledger
 from dossiers.columns import Columns
-from dossiers.held_rows import behind_of, rows_of
 from dossiers.models import Dossier, Sector
 from dossiers.questions import is_province
-from dossiers.scope import channels_of
 from dossiers.structure import Structure, load
+from dossiers.structure.held_rows import behind_of, rows_of
+from dossiers.trends.scope import channels_of
 from reporting.selection import Selection
 
 

@@ -1,6 +1,6 @@
 """Keeps supplements and due days in step with a dossier that is typed on its entry screen.
 
-There a clerk sets the status; what ``dossiers.clock`` does on a page happens here by itself:
+There a clerk sets the status; what ``dossiers.late.clock`` does on a page happens here by itself:
 status 5 begins a wait, leaving it ends one and moves the due day. ``was`` is the dossier as it
 stands in the database, None for a new one.
 """
@@ -14,10 +14,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from dossiers import clock
 from dossiers.codes import Status
+from dossiers.late import clock
 from dossiers.models import Dossier, DueDateChange, Supplement
-from dossiers.refusals import Refused
+from dossiers.returns.refusals import Refused
 from reporting.numbers import date
 
 WAITING = Status.SUPPLEMENT_ASKED

@@ -12,7 +12,7 @@ from dossiers.filters import DossierFilter
 from dossiers.form206 import COLUMNS
 from dossiers.headings import COLUMN_LABELS
 from dossiers.models import Dossier
-from dossiers.period_table import PeriodTable
+from dossiers.period.table import PeriodTable
 from dossiers.tables.form206 import Line
 from dossiers.wording import standing
 from reporting.exports import Column, Export, head

@@ -25,10 +25,10 @@ from dossiers.codes import (
 )
 from dossiers.columns import KEYS, MOVED
 from dossiers.headings import COLUMN_LABELS
-from dossiers.late_filters import LatenessFields
+from dossiers.late.filters import LatenessFields
 from dossiers.links import BRANCH, OWN
 from dossiers.models import Dossier, Procedure, Sector
-from dossiers.period_table import LOCAL
+from dossiers.period.table import LOCAL
 from dossiers.questions import EVERY, Question
 from dossiers.structure import NOW, THEN
 from reporting.filters import AgencyBranchFilter, BaseFilterSet, ChoiceFilter, DayFilter

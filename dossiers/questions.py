@@ -13,15 +13,15 @@ from functools import cached_property
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader, reach_for
 from dossiers import ledger
-from dossiers.ageing import Band
 from dossiers.codes import Channel
 from dossiers.columns import MOVED, Columns
-from dossiers.due_days import days_off
-from dossiers.held_rows import ever_held, held
+from dossiers.late.ageing import Band
+from dossiers.late.due_days import days_off
 from dossiers.models import Dossier, Procedure, Sector
-from dossiers.period_table import LOCAL
+from dossiers.period.table import LOCAL
 from dossiers.querysets import DossierQuerySet
 from dossiers.structure import Structure, load
+from dossiers.structure.held_rows import ever_held, held
 from reporting.loading import working_calendar
 
 #: Rows are counted up to here where a count could cost a scan of everything.

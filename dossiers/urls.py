@@ -43,6 +43,7 @@ urlpatterns = [
     path("sources/<int:pk>/", views.FollowUpView.as_view(), name="follow-up"),
     path("sources/<int:pk>/note/", views.NoteView.as_view(), name="follow-up-note"),
     path("sources/<int:pk>/accept/", views.AcceptView.as_view(), name="follow-up-accept"),
+    path("sources/<int:pk>/withdraw/", views.WithdrawView.as_view(), name="follow-up-withdraw"),
     path("procedures/", views.ProcedureListView.as_view(), name="procedures"),
     path("procedures/form-207b/", views.Form207bView.as_view(), name="form-207b"),
     path("procedures/import/", views.ProcedureImportStartView.as_view(), name="procedure-import"),

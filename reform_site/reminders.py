@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Membership, User
 from agencies.roles import Role
-from dossiers import digests as dossier_digests
+from dossiers.reported import digests as dossier_digests
 from reporting import mailing
 from reporting.loading import working_calendar
 from reporting.mailing import Letter, absolute

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from dossiers.charts.months import Month, months_of
 from dossiers.codes import Channel
 from dossiers.headlines import trend
-from dossiers.scope import Scope
+from dossiers.trends.scope import Scope
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
 from reporting.numbers import Ratio, number, percent

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dossiers.charts.months import Month, months_a_year_before, months_of
-from dossiers.scope import Scope
+from dossiers.trends.scope import Scope
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
 from reporting.numbers import Ratio, number, percent

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from dossiers import ledger
 from dossiers.links import OWN, list_url
-from dossiers.scope import FINER, Scope, channels_of
 from dossiers.summary.ranking import LateRow, Ranking, late_limit, rank
+from dossiers.trends.scope import FINER, Scope, channels_of
 from dossiers.wording import row_name
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.columns import Columns
 from dossiers.links import list_url
-from dossiers.scope import Scope
+from dossiers.trends.scope import Scope
 from reporting.numbers import span
 from reporting.periods import ReportMonth, Span, previous_year, report_months
 from reporting.selection import Selection

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from dossiers.charts.months import Month, months_of
 from dossiers.headlines import trend
-from dossiers.scope import Scope
 from dossiers.summary.ranking import axis_end, late_limit
+from dossiers.trends.scope import Scope
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
 from reporting.numbers import Ratio, number, percent

@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dossiers.late_selection import LateFilter
+from dossiers.late.pareto import Share, finding
+from dossiers.late.selection import LateFilter
 from dossiers.links import list_url
-from dossiers.pareto import Share, finding
 from dossiers.summary.lateness import lateness
 from reporting.chart_cards import card
 from reporting.charts import Chart, ChartView, Series

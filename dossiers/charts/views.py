@@ -9,7 +9,7 @@ from dossiers.charts.channels import channels_chart
 from dossiers.charts.flows import flows_chart, stock_chart
 from dossiers.charts.late import late_chart
 from dossiers.charts.on_time import on_time_chart
-from dossiers.trend_filter import TrendFilter
+from dossiers.trends.filters import TrendFilter
 from reporting.charts import Chart, ChartView
 
 

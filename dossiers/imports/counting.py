@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from dossiers.books.sql import render
 from dossiers.imports import rules
-from dossiers.ledger_sql import render
 from dossiers.models import ImportRow
 
 

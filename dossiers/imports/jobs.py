@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
@@ -19,7 +18,7 @@ from django.utils import timezone
 from agencies.models import User
 from dossiers.imports import staging, undoing
 from dossiers.imports.columns import HEADINGS
-from dossiers.imports.launching import KIND, Busy, queue_up, start, target_of
+from dossiers.imports.launching import KIND, Busy, ask, queue_up, start, target_of
 from dossiers.imports.meanings import RIGHT, Meanings
 from dossiers.imports.preview import Preview, preview
 from dossiers.imports.problems import errors_export, problems, warnings
@@ -76,16 +75,15 @@ class HasWrongRows(Exception):  # noqa: N818 -- what is told to the person who c
     """Rows are refused, and nobody chose to leave them out."""
 
 
-# Files and sources --------------------------------------------------------------------------------
-
-
 def sources() -> QuerySet[ImportSource]:
     return ImportSource.objects.filter(kind=KIND)
 
 
 def source_named(name: str) -> ImportSource:
     """The source of that name; made where there is none."""
-    found, _is_new = ImportSource.objects.get_or_create(kind=KIND, name=" ".join(name.split()))
+    found, _is_new = ImportSource.objects.get_or_create(
+        kind=KIND, name=" ".join(name.split())[:100]
+    )
     return found
 
 
@@ -134,7 +132,7 @@ def restart(run: ImportRun, user: User) -> ImportRun:
             run.save(update_fields=["status"])
         elif not stands.is_stalled:
             return run
-        _ask(run, problem=run.progress.problem if stands.is_undoing else {})
+        ask(run, problem=run.progress.problem if stands.is_undoing else {})
     start(run)
     return run
 
@@ -166,7 +164,7 @@ def map_columns(
         run.status = Status.READING
         run.save(update_fields=["status"])
         words = layout.as_words() | {"is_by_hand": True}
-        _ask(run, layout=words)
+        ask(run, layout=words)
     start(run)
     return run
 
@@ -196,7 +194,7 @@ def confirm(
         queue_up(run.target, run)
         run.status = Status.WRITING
         run.save(update_fields=["status"])
-        _ask(run)
+        ask(run)
     start(run, at_once=at_once)
     return run
 
@@ -222,7 +220,7 @@ def undo(run: ImportRun, user: User) -> ImportRun:
             raise PermissionDenied
         if run.status != Status.DONE or run.progress.is_cancelled:
             return run
-        _ask(run, is_cancelled=True, problem={"asked_by": user.pk})
+        ask(run, is_cancelled=True, problem={"asked_by": user.pk})
     start(run)
     return run
 
@@ -232,12 +230,6 @@ def conflicts(run: ImportRun, user: User, limit: int = 100) -> list[Conflict]:
     if run.status != Status.DONE:
         return []
     return undoing.conflicts(run, Meanings(None, user).writable, limit)
-
-
-def _ask(run: ImportRun, **values: Any) -> None:
-    """Notes that a program should take the run up."""
-    values = {"beat_at": None, "asked_at": timezone.now(), "problem": {}} | values
-    ImportProgress.objects.filter(run=run).update(**values)
 
 
 def _locked(run: ImportRun) -> ImportRun:

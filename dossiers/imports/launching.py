@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ from agencies.querysets import reach_for
 from dossiers.imports.meanings import RIGHT
 from dossiers.imports.standing import progress
 from dossiers.imports.working import work
-from reporting.models import ImportRun
+from reporting.models import ImportProgress, ImportRun
 
 KIND = "dossiers"
 Status = ImportRun.Status
@@ -28,6 +29,12 @@ class Busy(Exception):  # noqa: N818 -- what is told to the person who sent the 
     def __init__(self, other: ImportRun) -> None:
         super().__init__(other.file_name)
         self.other = other
+
+
+def ask(run: ImportRun, **values: Any) -> None:
+    """Notes that a program should take the run up."""
+    values = {"beat_at": None, "asked_at": timezone.now(), "problem": {}} | values
+    ImportProgress.objects.filter(run=run).update(**values)
 
 
 def start(run: ImportRun, *, at_once: bool = False) -> None:
@@ -75,4 +82,5 @@ def _launch(pk: int) -> None:
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
-    threading.Thread(target=process.wait, daemon=True).start()  # or its end would stay unnoticed
+    # Or its end would stay unnoticed.
+    threading.Thread(target=process.wait, name="import", daemon=True).start()

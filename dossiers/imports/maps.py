@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dossiers.books.sql import render
 from dossiers.imports import days
 from dossiers.imports.meanings import Meanings
-from dossiers.ledger_sql import render
 
 #: Different words of one column that are looked up; a file with more holds something else there.
 _MOST_WORDS = 200_000

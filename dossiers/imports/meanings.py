@@ -51,10 +51,12 @@ class Tenure(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A procedure with the working days that the law allows for it."""
+    """A procedure with the working days that the law allows for it, and the day from which it is
+    abolished."""
 
     procedure: int
     working_days: int | None
+    abolished_on: dt.date | None
 
 
 class Meanings:
@@ -70,6 +72,7 @@ class Meanings:
         self.writable = _writable(user)
         self.calendar = _calendar()
         self._procedures = list(Procedure.objects.order_by("pk"))
+        self._abolished = Procedure.objects.abolished()
         self._by_code, self._by_name = _by_spelling(self._procedures)
         self._named = _by_any_name(self.agencies)
 
@@ -84,9 +87,9 @@ class Meanings:
         said = self.terms["procedure"].get(fold(text), text)
         for key in spellings(said):
             if len(found := self._by_code.get(key, [])) == 1:
-                return _term(found[0])
+                return self._term(found[0])
         found = self._by_name.get(fold(said), [])
-        return _term(found[0]) if len(found) == 1 else None
+        return self._term(found[0]) if len(found) == 1 else None
 
     def tenures(self, text: str, *, is_resolving: bool) -> list[Tenure]:
         """What ``text`` means on every day. A resolving agency out of reach is not known."""
@@ -105,11 +108,16 @@ class Meanings:
             [(one.pk, one.code, one.name, one.short_name, one.valid_from, one.valid_to)
              for one in self.agencies],
             [(one.pk, one.code, one.name, one.working_days) for one in self._procedures],
+            sorted(self._abolished.items()),
             [(field, sorted(terms.items())) for field, terms in self.terms.items()],
             self.calendar and sorted((day, str(kind)) for day, kind in self.calendar.days.items()),
             self.writable and sorted(self.writable),
         ]  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _term(self, procedure: Procedure) -> Term:
+        abolished_on = self._abolished.get(procedure.pk)
+        return Term(procedure.pk, procedure.working_days, abolished_on)
 
     def _number(self, field: str, text: str, names: dict[str, int]) -> int | None:
         said = self.terms[field].get(fold(text), text)
@@ -164,10 +172,6 @@ def _tenures(agencies: list[Agency]) -> Iterable[Tenure]:
             yield Tenure(first, last, living[0].pk, "ok")
         else:
             yield Tenure(first, last, None, "ambiguous" if living else "ended")
-
-
-def _term(procedure: Procedure) -> Term:
-    return Term(procedure.pk, procedure.working_days)
 
 
 def _terms(source: ImportSource | None) -> dict[str, dict[str, str]]:

@@ -82,6 +82,14 @@ PROBLEMS: tuple[Rule, ...] = (
         _("Hãy kiểm tra mã, hoặc đề nghị bổ sung thủ tục vào danh mục."),
     ),
     Rule(
+        "procedure_abolished",
+        "procedure",
+        "r.abolished_on <= r.received_on",
+        _("Thủ tục đã bãi bỏ"),
+        _("Thủ tục đã bãi bỏ vào ngày tiếp nhận hoặc trước đó."),
+        _("Hãy kiểm tra mã thủ tục và ngày tiếp nhận."),
+    ),
+    Rule(
         "receiving_missing",
         "receiving",
         "r.receiving IS NULL",

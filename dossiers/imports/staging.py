@@ -9,11 +9,11 @@ from pathlib import Path
 
 from django.db import connection
 
+from dossiers.books.sql import render
 from dossiers.imports import rules
 from dossiers.imports.columns import FILLED_BY
 from dossiers.imports.maps import DAYS, day_text, load_maps
 from dossiers.imports.meanings import Meanings
-from dossiers.ledger_sql import render
 from dossiers.models import ImportLine, ImportRow
 from dossiers.models.imports import FACTS
 from reporting.imports import keeping

@@ -10,10 +10,12 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
+from dossiers.books.sql import render
 from dossiers.imports.staging import facts
-from dossiers.imports.writing import update_from
-from dossiers.ledger_sql import render
+from dossiers.imports.writing import columns
+from dossiers.late.due_days import moving_due_days
 from dossiers.models import DossierChange
+from dossiers.models.imports import ALONG, FACTS
 from reporting.models import ImportProgress, ImportRun
 
 WHY = {
@@ -49,7 +51,8 @@ def undo(run: ImportRun, writable: Collection[int] | None) -> None:
         cursor.execute(render("imports/lock_changed"), {"run": run.pk})
         if count := count_conflicts(run, writable):
             raise InTheWay(count)
-        cursor.execute(_restore(), {"run": run.pk})
+        with moving_due_days():
+            cursor.execute(_restore(), {"run": run.pk})
         cursor.execute(render("imports/delete"), {"run": run.pk})
     DossierChange.objects.filter(run_id=run.pk).delete()
 
@@ -82,4 +85,5 @@ def _ask(
 
 @cache
 def _restore() -> str:
-    return update_from("dossiers_dossierchange", "dossier_id")
+    names = (*FACTS, *ALONG)
+    return render("imports/restore", columns=columns(names=names), s_columns=columns("s", names))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 
+from dossiers.books.sql import render
 from dossiers.imports.staging import facts
-from dossiers.ledger_sql import render
-from dossiers.models.imports import FACTS
+from dossiers.late.due_days import moving_due_days
+from dossiers.models.imports import ALONG, FACTS
 from reporting.models import ImportProgress
 
 #: Rows after which the database looks anew at how its tables are filled; it would choose slow
@@ -45,7 +47,7 @@ def write(run: int) -> None:
     ``one_at_a_time`` comes first. A new dossier whose code somebody else has taken meanwhile
     raises ``IntegrityError``.
     """
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, moving_due_days():
         cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(_moved(), {"run": run})
         if cursor.fetchone()[0]:
@@ -66,21 +68,10 @@ def analyze(written: int) -> None:
             cursor.execute(f"ANALYZE {', '.join(_TABLES)}")
 
 
-def columns(relation: str = "") -> str:
-    """What an import sets of a dossier besides its code, of ``relation``."""
+def columns(relation: str = "", names: Iterable[str] = FACTS) -> str:
+    """``names``, what an import sets of a dossier besides its code, as columns of ``relation``."""
     prefix = f"{relation}." if relation else ""
-    return ", ".join(f"{prefix}{column}" for column in FACTS)
-
-
-def update_from(relation: str, key: str) -> str:
-    return render(
-        "imports/update",
-        relation=relation,
-        id=key,
-        columns=columns(),
-        d_columns=columns("d"),
-        s_columns=columns("s"),
-    )
+    return ", ".join(f"{prefix}{column}" for column in names)
 
 
 @cache
@@ -91,7 +82,19 @@ def _moved() -> str:
 @cache
 def _statements() -> tuple[Any, ...]:
     return (
-        render("imports/note", columns=columns(), d_columns=columns("d"), facts=facts("r")),
-        update_from("dossiers_importrow", "dossier_id"),
+        render(
+            "imports/note",
+            columns=columns(),
+            d_columns=columns("d"),
+            along=columns(names=ALONG),
+            d_along=columns("d", ALONG),
+            facts=facts("r"),
+        ),
+        render(
+            "imports/update",
+            columns=columns(),
+            d_columns=columns("d"),
+            s_columns=columns("s"),
+        ),
         render("imports/insert", columns=columns(), facts=facts("w")),
     )

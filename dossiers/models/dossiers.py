@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
+from dossiers.books.triggers import DOSSIER_TRIGGERS
 from dossiers.codes import DOSSIER_CODE, Channel, Status
-from dossiers.ledger_triggers import DOSSIER_TRIGGERS
 from dossiers.models.lateness import DelayCause
 from dossiers.models.procedures import Procedure
 from dossiers.querysets import DossierQuerySet
@@ -26,7 +26,7 @@ class Dossier(models.Model):
     whenever the status is not 5, and the clock then runs (``conditions.WAITS``). Names, identity
     numbers, phones and addresses are not stored.
     Every write, by whatever way, moves the two ledgers in the same transaction
-    (``dossiers.ledger_triggers``).
+    (``dossiers.books.triggers``).
     """
 
     Channel = Channel

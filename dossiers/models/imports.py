@@ -23,6 +23,9 @@ FACTS: Final = (
     "resolved_on",
     "status",
 )
+#: What goes along with these facts by itself: whether the clock stands still, and whether the site
+#: worked the due day out. Undoing an import restores them as well.
+ALONG: Final = ("waiting_since", "is_due_computed", "due_term")
 
 
 def _text() -> models.TextField[Any, Any]:
@@ -64,7 +67,8 @@ class ImportRow(models.Model):
 
     ``problems`` and ``warnings`` are sums of ``dossiers.imports.rules`` bits. ``dossier_id`` and
     ``before`` tell the dossier of this code and its facts when the preview was made, in the words
-    of ``sql/imports/facts.sql``.
+    of ``sql/imports/facts.sql``. ``due_term``: the working days from which the due day was worked
+    out, where the file does not tell it.
     """
 
     class Kind(models.TextChoices):
@@ -87,6 +91,7 @@ class ImportRow(models.Model):
     due_on = models.DateField(null=True)
     resolved_on = models.DateField(null=True)
     status = models.SmallIntegerField(null=True)
+    due_term = models.PositiveSmallIntegerField(null=True)
     problems = models.BigIntegerField(default=0)
     warnings = models.BigIntegerField(default=0)
     dossier_id = models.BigIntegerField(null=True)
@@ -125,6 +130,9 @@ class DossierChange(models.Model):
     due_on = models.DateField(null=True)
     resolved_on = models.DateField(null=True)
     status = models.SmallIntegerField(null=True)
+    waiting_since = models.DateField(null=True)
+    is_due_computed = models.BooleanField(null=True)
+    due_term = models.PositiveSmallIntegerField(null=True)
     written = models.TextField()
 
     class Meta:

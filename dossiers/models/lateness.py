@@ -43,7 +43,7 @@ class Supplement(models.Model):
 
     ``days_waited``: the working days by which the answer moved the due day. None while it is
     awaited, and where the clock was not stopped: asked for when the due day had passed, a dossier
-    without a due day, or a status that had moved on by itself. Written by ``dossiers.clock``.
+    without a due day, or a status that had moved on by itself. Written by ``dossiers.late.clock``.
     """
 
     dossier = models.ForeignKey(

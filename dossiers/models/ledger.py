@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
+from dossiers.books.counters import COUNTERS
 from dossiers.codes import OnlineKind
-from dossiers.counters import COUNTERS
 from dossiers.querysets import AgencyLedgerQuerySet, LevelLedgerQuerySet
 
 

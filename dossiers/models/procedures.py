@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
+from dossiers.books.triggers import PROCEDURE_TRIGGERS
 from dossiers.codes import NORMAL_PROCEDURE_CODE, PROCEDURE_CODE, OnlineKind, ProcedureState
-from dossiers.ledger_triggers import PROCEDURE_TRIGGERS
 from dossiers.querysets import ProcedureQuerySet
 
 #: Levels in the order of the forms.

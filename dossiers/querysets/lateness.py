@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from agencies.querysets import ScopedQuerySet
-from dossiers.ageing import Band
 from dossiers.conditions import RUNS
+from dossiers.late.ageing import Band
 
 #: Instead of the code of a cause: none was named.
 NO_CAUSE = "none"

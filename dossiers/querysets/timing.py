@@ -15,8 +15,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from dossiers.querysets.dossiers import DossierQuerySet
 from reporting.numbers import Ratio
@@ -79,7 +79,8 @@ def place_among(days: Sequence[dt.date], expression: Any) -> Func:
 
 def with_days_used(rows: DossierQuerySet, calendar: WorkingCalendar | None) -> DossierQuerySet:
     """Annotates ``days_used``: working days from reception to resolution, as ``days_used`` of the
-    calendar counts them. None while pending, and outside the years of the calendar."""
+    calendar counts them, without those for which a supplement stopped the clock. None while
+    pending, and outside the years of the calendar."""
     if calendar is None:
         return rows.annotate(days_used=Value(None, output_field=models.IntegerField()))
     worked = calendar.working_days(calendar.first_day, calendar.last_day)
@@ -87,6 +88,7 @@ def with_days_used(rows: DossierQuerySet, calendar: WorkingCalendar | None) -> D
         place_among(worked, F("resolved_on"))
         - place_among(worked, _DayBefore(F("received_on")))
         - Value(1)
+        - Coalesce(Subquery(_waited()), 0)
     )
     is_covered = Q(received_on__gte=calendar.first_day, resolved_on__lte=calendar.last_day)
     return rows.annotate(
@@ -94,6 +96,14 @@ def with_days_used(rows: DossierQuerySet, calendar: WorkingCalendar | None) -> D
             When(is_covered, then=Greatest(used, Value(0))), output_field=models.IntegerField()
         )
     )
+
+
+def _waited() -> models.QuerySet[Any]:
+    """Of a dossier: the working days for which its clock stood still."""
+    from dossiers.models import Supplement  # noqa: PLC0415 -- models import querysets
+
+    rows = Supplement.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
+    return rows.annotate(days=Sum("days_waited")).values("days")
 
 
 def within_limit(rows: DossierQuerySet, *, is_within: bool) -> DossierQuerySet:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.links import procedures_url
-from dossiers.procedure_figures import FORM_207B
-from dossiers.procedure_filters import ANY, NOBODY
+from dossiers.procedures.figures import FORM_207B
+from dossiers.procedures.filters import ANY, NOBODY
 from dossiers.querysets import ProcedureQuerySet
 from reporting.figures import Figure, Link, computed
 from reporting.selection import Selection

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from agencies.models import Agency
-from dossiers import ageing
-from dossiers.late_figures import FIGURES
-from dossiers.late_filters import AGAIN, DAY_OFF
-from dossiers.late_selection import BOTH, LateFilter
+from dossiers.late import ageing
+from dossiers.late.figures import FIGURES
+from dossiers.late.filters import AGAIN, DAY_OFF
+from dossiers.late.pareto import Share, pareto
+from dossiers.late.selection import BOTH, LateFilter
 from dossiers.links import list_url
 from dossiers.models import DelayCause
-from dossiers.pareto import Share, pareto
 from dossiers.querysets import NO_CAUSE, Aged
 from dossiers.questions import ISSUED, MISSING
 from reporting.figures import Figure, Link, computed

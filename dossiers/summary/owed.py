@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from agencies.models import Agency, AgencySuccession
 from agencies.querysets import AgencyQuerySet, Reader, reach_for
-from dossiers.reported import Report
+from dossiers.reported.duties import Report
 from dossiers.summary.reported import reports
 from reporting.models import Period
 

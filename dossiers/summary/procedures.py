@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from dossiers.columns import Columns
 from dossiers.links import procedures_url, timed_url
-from dossiers.procedure_figures import PUBLICATION, TIMES
+from dossiers.procedures.figures import PUBLICATION, TIMES
 from dossiers.querysets import DossierQuerySet, ProcedureQuerySet, publication
 from dossiers.querysets.timing import Times, place_among, times_by
 from dossiers.summary.ranking import small_sample

@@ -15,7 +15,7 @@ from dossiers.figures import REPORTS
 from dossiers.links import reported_url
 from dossiers.models import Return
 from dossiers.models.returns import ReturnStep
-from dossiers.reported import SENT, Report, counts, owes, sent_on
+from dossiers.reported.duties import SENT, Report, counts, owes, sent_on
 from reporting.figures import Figure, Link, computed
 from reporting.models import Period
 from reporting.selection import Selection

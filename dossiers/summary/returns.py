@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from dossiers.columns import returned_inside
 from dossiers.form206 import COLUMNS
 from dossiers.models import Return
-from dossiers.neighbours import Neighbours
 from dossiers.querysets import ReturnQuerySet
+from dossiers.returns.neighbours import Neighbours
 from reporting.acceptances import Accepted, accepted_of
 from reporting.checks import A1, RULES, Finding, Rule, Severity, TwinRule, check
 from reporting.findings import Issue, still_open

@@ -11,7 +11,7 @@ from agencies.querysets import AgencyQuerySet
 from dossiers import ledger
 from dossiers.columns import Columns
 from dossiers.models import Dossier, Return, ReturnFollowUp
-from dossiers.sources import RULE, Told, differing
+from dossiers.sources.differences import RULE, Told, differing
 from dossiers.summary.reported import sent, steps_of
 from reporting.models import Acceptance, Period
 from reporting.selection import Selection

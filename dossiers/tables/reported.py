@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dossiers.report_wording import standing
-from dossiers.reported import Report
+from dossiers.reported.duties import Report
+from dossiers.reported.wording import standing
 from dossiers.wording import row_name
 from reporting.numbers import date
 from reporting.tables import BaseTable, DateColumn

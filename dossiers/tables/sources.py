@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.form206 import BY_KEY
 from dossiers.links import OWN, list_url
-from dossiers.sources import Gap, GapState
+from dossiers.sources.differences import Gap, GapState
 from dossiers.wording import days, row_name
 from reporting.numbers import moment, number, signed
 from reporting.selection import Selection

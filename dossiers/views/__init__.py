@@ -10,7 +10,7 @@ from dossiers.views.dossier_imports import (
     ImportTemplateView,
     ImportUndoView,
 )
-from dossiers.views.following import AcceptView, FollowUpView, NoteView
+from dossiers.views.following import AcceptView, FollowUpView, NoteView, WithdrawView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.late import LateView
 from dossiers.views.listing import DossierListView
@@ -75,4 +75,5 @@ __all__ = [
     "SourcesView",
     "TrendsView",
     "UndoHandoverView",
+    "WithdrawView",
 ]

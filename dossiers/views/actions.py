@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from dossiers import actions
-from dossiers.actions import Action, Kind
+from dossiers.late import actions
+from dossiers.late.actions import Action, Kind
 from dossiers.models import Dossier
-from dossiers.refusals import Refused
+from dossiers.returns.refusals import Refused
 from reporting.pages import ActorMixin
 from reporting.selection import back_url
 

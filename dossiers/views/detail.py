@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
 from agencies.models import User
-from dossiers import actions, detail
+from dossiers import detail
 from dossiers.form206 import KEYS
+from dossiers.late import actions
 from dossiers.models import Dossier, DueDateChange, Supplement
 from dossiers.querysets import DossierQuerySet
 from reporting.loading import working_calendar

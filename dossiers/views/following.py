@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from dossiers import following
-from dossiers.following_forms import AcceptForm, NoteForm
 from dossiers.links import sources_url
 from dossiers.models import Return
-from dossiers.sources import Gap, GapState, Told, gaps, open_keys
+from dossiers.sources import following
+from dossiers.sources.differences import Gap, GapState, Told, gaps, open_keys
+from dossiers.sources.forms import AcceptForm, NoteForm
 from dossiers.summary.reported import sent, steps_of
 from dossiers.summary.sources import told_of
 from dossiers.tables.sources import SourcesTable
@@ -107,6 +107,7 @@ class FollowUpView(ActorMixin, TemplateView):
                 "log": log_of(self.report),
                 "note_url": self.address("dossiers:follow-up-note"),
                 "accept_url": self.address("dossiers:follow-up-accept"),
+                "withdraw_url": self.withdraw_url(),
                 "form_url": self.report.get_absolute_url(),
                 "back": sources_url(self.selection),
                 **shown,
@@ -116,6 +117,12 @@ class FollowUpView(ActorMixin, TemplateView):
 
     def address(self, name: str) -> str:
         return back_url(reverse(name, args=[self.report.pk]), self.request.GET)
+
+    def withdraw_url(self) -> str:
+        """Where something is accepted and the reader may take it back."""
+        is_taken = any(gap.state == GapState.ACCEPTED for gap in self.gaps)
+        may = is_taken and self.may(following.ACCEPT)
+        return self.address("dossiers:follow-up-withdraw") if may else ""
 
     def owner(self) -> str:
         follow_up = self.told.follow_up
@@ -200,6 +207,23 @@ class AcceptView(_Acting):
         if not count:
             return _("Các chênh lệch này đã được chấp nhận hoặc đã khớp.")
         return _("Đã chấp nhận %(n)s chênh lệch, kèm lý do.") % {"n": number(count)}
+
+
+class WithdrawView(FollowUpView):
+    """Takes back what was accepted: the differences are open again."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may(following.ACCEPT):
+            raise PermissionDenied
+        count = following.withdraw(self.report, self.sent_on, self.user, now=timezone.now())
+        if count:
+            words = {"n": number(count)}
+            messages.success(request, _("Đã rút chấp nhận %(n)s chênh lệch.") % words)
+        else:
+            messages.info(request, _("Không còn chênh lệch nào đang được chấp nhận."))
+        return HttpResponseRedirect(self.address("dossiers:follow-up"))
 
 
 def log_of(report: Return) -> list[dict[str, str]]:

@@ -16,12 +16,11 @@ from django.views.generic import View
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
-from dossiers import handing
-from dossiers.handing import HandingError
-from dossiers.handover_form import HandoverForm
 from dossiers.models import Handover, Sector
 from dossiers.querysets import DossierQuerySet
-from dossiers.structure import Structure, load
+from dossiers.structure import Structure, handing, load
+from dossiers.structure.handing import HandingError
+from dossiers.structure.handover_form import HandoverForm
 from reporting.numbers import date, moment, number
 from reporting.pages import ActorMixin
 

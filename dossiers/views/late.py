@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.urls import reverse
 
 from agencies.models import Agency
-from dossiers import exports_late, late_page
 from dossiers.charts.pareto import pareto_card
-from dossiers.late_selection import PENDING, RESOLVED, LateFilter
+from dossiers.late import exports as exports_late
+from dossiers.late import page as late_page
+from dossiers.late.selection import PENDING, RESOLVED, LateFilter
 from dossiers.querysets import DossierQuerySet
 from dossiers.summary.lateness import Lateness, late_figures, lateness
 from dossiers.views.tabs import LATE, tabs
@@ -67,7 +68,7 @@ class LateView(SelectionPageMixin, ExportPage):
             is_empty=not self.found.total,
             pareto=pareto_card(self.found.sectors, self.filter),
             answers=late_page.answers(figures),
-            soon=self.soon(),
+            soon=self.soon(figures["dossiers_due_soon"].url),
             soon_title=late_page.soon_title(figures["dossiers_due_soon"], self.filter),
             tabs=tabs(self.selection, LATE, **kept),
             filter=self.filter,
@@ -78,7 +79,7 @@ class LateView(SelectionPageMixin, ExportPage):
             **kwargs,
         )
 
-    def soon(self) -> dict[str, Any] | None:
+    def soon(self, url: str) -> dict[str, Any] | None:
         """What falls due next, by agency and row by row; None where nothing does."""
         rows = self.soon_rows()
         counts = rows.by_agency()
@@ -89,6 +90,7 @@ class LateView(SelectionPageMixin, ExportPage):
         return {
             "agencies": late_page.soon_agencies(counts, agencies, self.filter),
             "rows": late_page.soon_rows(list(first), self.filter),
+            "url": url,
         }
 
     def soon_rows(self) -> DossierQuerySet:

@@ -11,17 +11,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from agencies.models import Agency
-from dossiers import exports, handing, moved, period_page
+from dossiers import exports
 from dossiers.columns import Columns
 from dossiers.counting import by_agency, by_level_and_sector, sectors
 from dossiers.filters import FormFilter, SectorPeriodFilter
 from dossiers.links import BRANCH, period_url
-from dossiers.period_frame import ALL, Frame
-from dossiers.period_table import PeriodTable
-from dossiers.period_table import by_agency as agency_table
-from dossiers.period_table import by_level as level_table
-from dossiers.period_table import by_sector as sector_table
-from dossiers.structure import Structure, load
+from dossiers.period import page as period_page
+from dossiers.period.frame import ALL, Frame
+from dossiers.period.table import PeriodTable
+from dossiers.period.table import by_agency as agency_table
+from dossiers.period.table import by_level as level_table
+from dossiers.period.table import by_sector as sector_table
+from dossiers.structure import Structure, handing, load, moved
 from dossiers.summary import rank
 from dossiers.summary.sources import marks
 from dossiers.tables import form206

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
-from dossiers.catalogue import running
-from dossiers.catalogue.preview import PreviewPage, listed
-from dossiers.catalogue.running import RIGHT, HasWrongRows, Stale
-from dossiers.catalogue.template import template
+from dossiers.procedures.catalogue import running
+from dossiers.procedures.catalogue.preview import PreviewPage, listed
+from dossiers.procedures.catalogue.running import RIGHT, HasWrongRows, Stale
+from dossiers.procedures.catalogue.template import template
 from reporting.exports import XLSX
 from reporting.imports.counts import counts_in_words
 from reporting.imports.keeping import imported_before

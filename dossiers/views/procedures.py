@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_tables2 import RequestConfig
 
-from dossiers import procedure_exports, procedure_pages
 from dossiers.codes import normal_procedure_code
-from dossiers.form207b_page import Form207bPage
 from dossiers.links import procedure_url, procedures_url, timed_url
 from dossiers.models import Dossier, Procedure, ProcedureChange
-from dossiers.procedure_filters import ProcedureFilter, TimedFilter
-from dossiers.procedure_page import ProcedurePage
+from dossiers.procedures import exports as procedure_exports
+from dossiers.procedures import pages as procedure_pages
+from dossiers.procedures.filters import ProcedureFilter, TimedFilter
+from dossiers.procedures.form207b import Form207bPage
+from dossiers.procedures.page import ProcedurePage
 from dossiers.querysets import DossierQuerySet, ProcedureQuerySet
 from dossiers.querysets.timing import with_days_used
 from dossiers.summary import form207b

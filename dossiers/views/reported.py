@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from agencies.models import Agency
-from dossiers import report_exports, report_wording
 from dossiers.links import reported_url
-from dossiers.period_table import HEADINGS
-from dossiers.report_filters import ReportedFilter
-from dossiers.reported import Report, by_level
+from dossiers.period.table import HEADINGS
+from dossiers.reported import exports as report_exports
+from dossiers.reported import wording as report_wording
+from dossiers.reported.duties import Report, by_level
+from dossiers.reported.filters import ReportedFilter
 from dossiers.summary.reported import history, report_figures, reports
 from dossiers.tables.reported import ReportedRow, ReportedTable, heat_rows
 from dossiers.views.tabs import REPORTED, tabs

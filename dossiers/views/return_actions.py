@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from dossiers import return_steps
 from dossiers.models import Return
-from dossiers.return_steps import Step, StepRefused
+from dossiers.returns import steps as return_steps
+from dossiers.returns.steps import Step, StepRefused
 from dossiers.summary import issues_of_each
 from reporting.acceptance_views import AcceptanceView
 from reporting.acceptances import AcceptanceRefused

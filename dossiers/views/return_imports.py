@@ -12,13 +12,13 @@ from django.views.generic import FormView, View
 
 from agencies.models import Agency
 from dossiers.models import Return, Sector
-from dossiers.return_entry import ADD, RIGHT, Cell
-from dossiers.return_imports import running
-from dossiers.return_imports.form import ReturnImportForm
-from dossiers.return_imports.page import PreviewPage, listed
-from dossiers.return_imports.plan import Plan
-from dossiers.return_sheet import sheet_of
-from dossiers.return_steps import StepRefused
+from dossiers.returns.entry import ADD, RIGHT, Cell
+from dossiers.returns.imports import running
+from dossiers.returns.imports.form import ReturnImportForm
+from dossiers.returns.imports.page import PreviewPage, listed
+from dossiers.returns.imports.plan import Plan
+from dossiers.returns.sheet import sheet_of
+from dossiers.returns.steps import StepRefused
 from reporting.exports import Export
 from reporting.import_pages import ImporterMixin, ImportErrorsPage, ImportRunPage
 from reporting.imports.limits import Refused

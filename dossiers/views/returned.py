@@ -10,11 +10,12 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from dossiers import exports, period_page
+from dossiers import exports
 from dossiers.figures import RATES
 from dossiers.links import period_url, reported_url
-from dossiers.report_filters import FormFilter
-from dossiers.returned import ReturnedTable, counting
+from dossiers.period import page as period_page
+from dossiers.reported.filters import FormFilter
+from dossiers.returns.as_source import ReturnedTable, counting
 from dossiers.summary.reported import history, reports
 from dossiers.summary.sources import counted, differing_columns, forms
 from dossiers.tables import form206

@@ -15,10 +15,11 @@ from django_tables2 import RequestConfig
 from agencies.models import Agency
 from dossiers.links import returns_url
 from dossiers.models import Return
-from dossiers.period_table import HEADINGS
+from dossiers.period.table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
-from dossiers.reported import owing
-from dossiers.return_page import (
+from dossiers.reported.duties import owing
+from dossiers.returns.comparison import Comparison, counted
+from dossiers.returns.page import (
     actions,
     carried_over_notes,
     facts_of,
@@ -29,10 +30,9 @@ from dossiers.return_page import (
     versions_of,
     why_not_compared,
 )
-from dossiers.return_rights import SENT
-from dossiers.return_steps import rights_over
-from dossiers.return_ways import ways
-from dossiers.returns import Comparison, counted
+from dossiers.returns.rights import SENT
+from dossiers.returns.steps import rights_over
+from dossiers.returns.ways import ways
 from dossiers.summary import issues_of_each
 from dossiers.tables import ReturnTable
 from dossiers.tables.returns import ListedReturn

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django_tables2 import RequestConfig
 
 from agencies.models import Agency
-from dossiers import report_exports, report_wording
 from dossiers.figures import SOURCES as FIGURES
 from dossiers.links import sources_url
-from dossiers.report_filters import SourcesFilter
-from dossiers.sources import Gap, GapState, all_gaps
+from dossiers.reported import exports as report_exports
+from dossiers.reported import wording as report_wording
+from dossiers.reported.filters import SourcesFilter
+from dossiers.sources.differences import Gap, GapState, all_gaps
 from dossiers.summary.sources import forms, told_of
 from dossiers.tables.sources import SourcesTable
 from dossiers.views.tabs import SOURCES, tabs

@@ -12,8 +12,8 @@ from django.views.generic import TemplateView
 from agencies.models import Agency
 from dossiers.charts import channels_card, flows_cards, late_card, on_time_card
 from dossiers.headlines import bound
-from dossiers.trend_filter import TrendFilter
-from dossiers.trend_page import missing_rates, rates
+from dossiers.trends.filters import TrendFilter
+from dossiers.trends.page import missing_rates, rates
 from dossiers.views.tabs import CHARTS, tabs
 from reporting.numbers import span
 from reporting.pages import SelectionPageMixin

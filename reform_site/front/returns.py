@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.querysets import Reader
-from dossiers.digests import entry_url
 from dossiers.links import reported_url
-from dossiers.report_wording import standing
-from dossiers.reported import Report
+from dossiers.reported.digests import entry_url
+from dossiers.reported.duties import Report
+from dossiers.reported.wording import standing
 from dossiers.summary.owed import owed_by
 from dossiers.summary.reported import history
 from reporting.numbers import date, number

@@ -14,7 +14,7 @@ from dossiers import summary as dossier_summary
 from dossiers.charts import channels_card
 from dossiers.links import period_url
 from dossiers.querysets import ReturnQuerySet
-from dossiers.scope import Scope
+from dossiers.trends.scope import Scope
 from reform_site.front import headlines
 from reporting.findings import of_statements, still_open
 from reporting.models.statements import StatementQuerySet

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from agencies.models import Agency, User
 from agencies.roles import Role
 from dossiers.models import Return
-from dossiers.return_entry import Cell
-from dossiers.return_imports import running
-from dossiers.return_imports.plan import Plan
+from dossiers.returns.entry import Cell
+from dossiers.returns.imports import running
+from dossiers.returns.imports.plan import Plan
 from reporting.models import ImportRun, Period
 from tests.factories import AgencyFactory, PeriodFactory, UserFactory
 from tests.files import saved, workbook

@@ -11,9 +11,9 @@ from random import Random
 
 from agencies.models import Agency, AgencySuccession, User
 from dossiers.codes import OnlineKind, Status
-from dossiers.handing import HandingError, Order, hand_over
 from dossiers.models import Dossier, DossierHolding, Procedure
 from dossiers.structure import load
+from dossiers.structure.handing import HandingError, Order, hand_over
 from tests.dossiers import recount
 from tests.factories import AgencyFactory, ProcedureFactory, SectorFactory, UserFactory
 

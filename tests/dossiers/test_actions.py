@@ -143,7 +143,7 @@ def test_the_page_offers_what_fits(dossier, as_role):
     Dossier.objects.filter(pk=dossier.pk).update(status=3)
 
     assert before == ["Yêu cầu bổ sung", "Nêu nguyên nhân quá hạn", "Ghi văn bản xin lỗi"]
-    assert waiting == ["Ghi ngày nộp bổ sung", "Nêu nguyên nhân quá hạn", "Ghi văn bản xin lỗi"]
+    assert waiting == ["Ghi ngày nộp bổ sung"]
     assert offered(client, dossier) == []
 
 

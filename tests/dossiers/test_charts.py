@@ -10,7 +10,7 @@ from agencies.models import Agency
 from dossiers.charts import channels_card, flows_cards, late_card, on_time_card
 from dossiers.codes import Channel, Status
 from dossiers.models import Dossier
-from dossiers.scope import Scope
+from dossiers.trends.scope import Scope
 from tests.dossiers.pages_world import question_of
 from tests.factories import AgencyFactory, DossierFactory
 

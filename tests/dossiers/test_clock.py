@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agencies.roles import Role
-from dossiers import clock, due_days
+from dossiers.books.upkeep import differences
 from dossiers.codes import Status
+from dossiers.late import clock, due_days
 from dossiers.models import Apology, Dossier, DueDateChange, Supplement
-from dossiers.refusals import Refused
-from dossiers.upkeep import differences
+from dossiers.returns.refusals import Refused
 from reporting.loading import load_calendar, working_calendar
 from reporting.models import CalendarDay
 from reporting.workdays import WorkingCalendar

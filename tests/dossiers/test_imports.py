@@ -15,12 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agencies.roles import Role
+from dossiers.books.upkeep import differences
 from dossiers.imports import jobs
 from dossiers.imports.waiting import next_run
-from dossiers.models import Dossier, DossierChange, ImportLine, ImportRow
-from dossiers.upkeep import differences
+from dossiers.models import Dossier, DossierChange, ImportLine, ImportRow, Procedure
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
+from reporting.loading import load_calendar
 from reporting.models import ImportProgress, ImportRun, ImportSource, ImportTerm
 from tests.dossiers.import_world import (
     HEADS,
@@ -32,7 +33,15 @@ from tests.dossiers.import_world import (
     seen,
     sent,
 )
-from tests.factories import AgencyFactory, DossierFactory, ProcedureFactory, UserFactory
+from tests.factories import (
+    AgencyFactory,
+    ApologyFactory,
+    DossierFactory,
+    DueDateChangeFactory,
+    ProcedureFactory,
+    SupplementFactory,
+    UserFactory,
+)
 from tests.files import workbook
 
 pytestmark = pytest.mark.django_db
@@ -405,6 +414,48 @@ def test_undoing_stops_where_somebody_has_edited(name, construction, office):
     ]
     said = jobs.progress(fresh(run), timezone.now()).problem
     assert said == "Không hoàn tác được: 1 hồ sơ đã thay đổi sau lần nhập."
+
+
+@pytest.mark.parametrize("make", [ApologyFactory, SupplementFactory, DueDateChangeFactory])
+def test_undoing_stops_where_something_hangs_on_a_new_dossier(make, construction, office):
+    run = imported(listed([row(1)]), office)
+    make(dossier=Dossier.objects.get())
+
+    run = jobs.undo(run, office)
+
+    assert run.status == Status.DONE
+    assert [one.why for one in jobs.conflicts(run, office)] == ["Hồ sơ đã được sửa sau lần nhập."]
+
+
+def test_undoing_lets_the_clock_stand_still_again(construction, office):
+    imported(listed([row(1, resolved="", status="5")]), office)
+    Dossier.objects.update(waiting_since=dt.date(2024, 3, 4))
+    run = imported(listed([row(1)]), office)
+    assert Dossier.objects.get().waiting_since is None
+
+    jobs.undo(run, office)
+
+    assert Dossier.objects.get().waiting_since == dt.date(2024, 3, 4)
+    assert list(differences()) == []
+
+
+def test_a_due_day_worked_out_is_told_from_a_promise(construction, office):
+    load_calendar()
+    Procedure.objects.update(working_days=5)
+
+    def due():
+        one = Dossier.objects.get()
+        return one.due_on, one.is_due_computed, one.due_term
+
+    imported(listed([row(1, due="", **OPEN)]), office)
+    worked_out = due()
+    run = imported(listed([row(1, due="29/03/2024", **OPEN)]), office)
+    promised = due()
+    jobs.undo(run, office)
+
+    assert worked_out == (dt.date(2024, 3, 8), True, 5)
+    assert promised == (dt.date(2024, 3, 29), False, None)
+    assert due() == worked_out
 
 
 def test_imports_are_undone_from_the_last_one_back(construction, office):

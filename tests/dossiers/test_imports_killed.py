@@ -16,9 +16,9 @@ from django.conf import settings as site
 from django.db import connection, connections
 
 from agencies.roles import Role
+from dossiers.books.upkeep import differences
 from dossiers.imports import jobs
 from dossiers.models import Dossier
-from dossiers.upkeep import differences
 from reporting.models import ImportProgress, ImportRun
 from tests.dossiers.import_world import listed, row, seen, sent
 from tests.factories import AgencyFactory, ProcedureFactory, UserFactory
@@ -148,3 +148,18 @@ def test_two_files_with_the_same_new_rows(office, settings):
 
     assert (first.status, second.status) == (Status.DONE, Status.PENDING)
     assert seen(second).counts["unchanged"] == 2
+
+
+def test_a_page_starts_the_program(office, settings, monkeypatch):
+    settings.DOSSIERS_IMPORTS_BY = "process"
+    monkeypatch.setenv("DATABASE_URL", address())
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "reform_site.settings.test")
+    monkeypatch.setenv("TMPDIR", str(settings.MEDIA_ROOT))  # where those settings keep files
+
+    run = sent(listed([row(1)]), office)
+    wait_for(lambda: ImportRun.objects.get(pk=run.pk).status == Status.PENDING)
+    jobs.confirm(run, office, fingerprint=seen(run).fingerprint)
+    wait_for(lambda: ImportRun.objects.get(pk=run.pk).status == Status.DONE)
+
+    assert Dossier.objects.count() == 1
+    wait_for(lambda: not any(one.name == "import" for one in threading.enumerate()))

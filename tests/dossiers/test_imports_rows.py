@@ -12,7 +12,13 @@ from dossiers.models import Dossier
 from reporting.loading import load_calendar
 from reporting.models import ImportRun, ImportTerm
 from tests.dossiers.import_world import HEADS, TODAY, imported, listed, row, seen, sent
-from tests.factories import AgencyFactory, DossierFactory, ProcedureFactory, UserFactory
+from tests.factories import (
+    AgencyFactory,
+    DossierFactory,
+    ProcedureChangeFactory,
+    ProcedureFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -253,10 +259,24 @@ def test_no_due_day_is_guessed_outside_the_calendar(construction, office):
 
 
 def test_a_procedure_without_a_term_has_no_due_day(construction, office):
-    ProcedureFactory(code="2.001218.000.00.00.H38")
-    imported(listed([row(1, due="", procedure="2.001218.H38")]), office)
+    ProcedureFactory(code="2.001218.H38")
+    imported(listed([row(1, due="", procedure="2.001218.000.00.00.H38")]), office)
 
     assert Dossier.objects.get().due_on is None
+
+
+def test_an_abolished_procedure_is_refused_from_its_day_on(construction, office, permit):
+    ProcedureChangeFactory(
+        procedure=permit, kind="abolished", decided_on=dt.date(2024, 2, 1),
+        effective_on=dt.date(2024, 3, 1),
+    )  # fmt: skip
+    before = {"code": "H23.01-240229-0001", "received": "29/02/2024"}
+
+    run = sent(listed([row(1), row(2, **before)]), office)
+
+    assert [(one.row, one.column, one.wrong) for one in jobs.problems(run)] == [
+        (2, "Mã TTHC", "Thủ tục đã bãi bỏ vào ngày tiếp nhận hoặc trước đó.")
+    ]
 
 
 def test_the_same_row_twice_counts_once(construction, office):

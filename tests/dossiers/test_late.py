@@ -17,11 +17,11 @@ from django.urls import reverse
 
 from agencies.models import Agency
 from agencies.roles import Role
-from dossiers import ageing
 from dossiers.codes import Channel, Status
-from dossiers.late_selection import BOTH, PENDING, RESOLVED, LateFilter
+from dossiers.late import ageing
+from dossiers.late.pareto import Share, finding, pareto
+from dossiers.late.selection import BOTH, PENDING, RESOLVED, LateFilter
 from dossiers.models import Apology, Dossier, Supplement
-from dossiers.pareto import Share, finding, pareto
 from dossiers.summary.lateness import late_figures, lateness
 from reporting.loading import load_calendar
 from reporting.selection import select

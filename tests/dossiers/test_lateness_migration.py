@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from dossiers import ledger
+from dossiers.books.upkeep import differences
 from dossiers.codes import Status
 from dossiers.models import Dossier
-from dossiers.upkeep import differences
 from tests.factories import AgencyFactory, DossierFactory
 
 pytestmark = pytest.mark.django_db

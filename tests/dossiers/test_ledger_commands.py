@@ -11,9 +11,9 @@ from django.db import connection
 
 from agencies.models import Agency
 from dossiers import ledger
+from dossiers.books.upkeep import Difference, differences
 from dossiers.codes import Status
 from dossiers.models import AgencyBalance, AgencyDay, Dossier, LevelBalance, LevelDay
-from dossiers.upkeep import Difference, differences
 from tests.factories import AgencyFactory, DossierFactory, ProcedureFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db

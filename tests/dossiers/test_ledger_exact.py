@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from agencies.models import Agency
 from dossiers import ledger
+from dossiers.books.upkeep import differences
 from dossiers.codes import OnlineKind, Status
 from dossiers.columns import KEYS, Columns
 from dossiers.models import Dossier
-from dossiers.upkeep import differences
 from tests.dossiers import ledger_world as w
 from tests.dossiers.ledger_world import World, play
 from tests.dossiers.recount import Row, all_rows, count, of

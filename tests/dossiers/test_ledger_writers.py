@@ -13,9 +13,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import NotSupportedError
 
+from dossiers.books.upkeep import differences, rebuild
 from dossiers.codes import OnlineKind, Status
 from dossiers.models import Dossier, Procedure
-from dossiers.upkeep import differences, rebuild
 from tests.dossiers.ledger_world import Facts, World
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -16,12 +16,12 @@ import pytest
 from agencies.lineage import load as load_lineage
 from agencies.loading import load_agencies
 from agencies.models import Agency, AgencySuccession
-from dossiers import handing, ledger
+from dossiers import ledger
 from dossiers.columns import add_up
-from dossiers.handing import Order
 from dossiers.models import Dossier
-from dossiers.opening import opening_stock
-from dossiers.structure import load
+from dossiers.structure import handing, load
+from dossiers.structure.handing import Order
+from dossiers.structure.opening import opening_stock
 from tests.dossiers import recount
 from tests.dossiers import structure_world as w
 from tests.dossiers.test_structure import numbers, shown

@@ -15,12 +15,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from agencies.roles import Role
-from dossiers.catalogue import values
-from dossiers.catalogue.lines import CHANGED, NEW, REFUSED, UNCHANGED
-from dossiers.catalogue.terms import term
-from dossiers.catalogue.wrong import WrongValue
+from dossiers.books.upkeep import differences
 from dossiers.models import Procedure, ProcedureChange, Sector
-from dossiers.upkeep import differences
+from dossiers.procedures.catalogue import values
+from dossiers.procedures.catalogue.lines import CHANGED, NEW, REFUSED, UNCHANGED
+from dossiers.procedures.catalogue.terms import term
+from dossiers.procedures.catalogue.wrong import WrongValue
 from reporting.models import ImportRun
 from tests.clients import client_of
 from tests.factories import (

@@ -21,7 +21,7 @@ from dossiers.querysets.timing import (
     within_limit,
 )
 from reporting.workdays import UncoveredDateError, WorkingCalendar
-from tests.factories import AgencyFactory, DossierFactory, ProcedureFactory
+from tests.factories import AgencyFactory, DossierFactory, ProcedureFactory, SupplementFactory
 
 CALENDAR = WorkingCalendar.from_seed()
 
@@ -104,6 +104,25 @@ def test_times_are_those_of_a_plain_recount(seed):
         listed = within_limit(with_days_used(Dossier.objects.all(), CALENDAR), is_within=is_within)
         by_hand = sum(one.within if is_within else one.beyond for one in expected.values())
         assert listed.count() == by_hand
+
+
+@pytest.mark.django_db
+def test_waiting_for_a_supplement_is_no_time_of_the_agency():
+    procedure = ProcedureFactory(working_days=3)
+    dossier = DossierFactory(
+        procedure=procedure, received_on=dt.date(2024, 6, 3), resolved_on=dt.date(2024, 6, 14),
+        status=9,
+    )  # fmt: skip
+    for day, waited in ((4, 4), (11, 2)):
+        SupplementFactory(
+            dossier=dossier, asked_on=dt.date(2024, 6, day), answered_on=dt.date(2024, 6, day + 1),
+            days_waited=waited,
+        )  # fmt: skip
+
+    found = times_by(Dossier.objects.all(), CALENDAR, "procedure")[procedure.pk]
+
+    assert CALENDAR.days_used(dossier.received_on, dossier.resolved_on) == 9
+    assert (found.median, found.within) == (3, 1)
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.urls import reverse
 from agencies.models import Agency, AgencySuccession
 from agencies.roles import Role
 from dossiers.models import Return
-from dossiers.reported import counts, owing, sent_on
+from dossiers.reported.duties import counts, owing, sent_on
 from dossiers.summary.reported import report_figures, reports
 from reporting.models import Period
 from reporting.selection import Selection

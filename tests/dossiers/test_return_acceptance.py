@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from agencies.roles import Role
-from dossiers import return_steps
 from dossiers.models import Return
-from dossiers.return_steps import StepRefused
+from dossiers.returns import steps as return_steps
+from dossiers.returns.steps import StepRefused
 from dossiers.summary import issues_of_each, return_issues
 from reporting.models import Acceptance, AcceptanceWithdrawal, Period
 from tests.clients import reader

@@ -9,8 +9,8 @@ import pytest
 
 from agencies.models import Agency, AgencySuccession
 from dossiers.models import Return
-from dossiers.neighbours import Neighbours
-from dossiers.returns import suggested_carried_over
+from dossiers.returns.comparison import suggested_carried_over
+from dossiers.returns.neighbours import Neighbours
 from dossiers.summary import findings_of, issues_of_each
 from reporting.checks import Severity
 from tests.factories import (

@@ -13,10 +13,10 @@ from django.urls import reverse
 from agencies.models import Agency
 from agencies.roles import Role
 from dossiers.models import Return, ReturnStep
-from dossiers.return_entry import Cell
-from dossiers.return_grid.question import PER_PAGE, TOGETHER
-from dossiers.return_grid.saving import save
-from dossiers.return_grid.typed import TypedRow
+from dossiers.returns.entry import Cell
+from dossiers.returns.grid.question import PER_PAGE, TOGETHER
+from dossiers.returns.grid.saving import save
+from dossiers.returns.grid.typed import TypedRow
 from reporting.models import Period
 from tests.admin_forms import posted
 from tests.clients import client_of

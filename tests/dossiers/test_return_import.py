@@ -10,8 +10,8 @@ from agencies.models import AgencySuccession
 from agencies.roles import Role
 from dossiers.counts import count
 from dossiers.models import Return, ReturnStep
-from dossiers.return_imports import running
-from dossiers.return_imports.plan import unequal
+from dossiers.returns.imports import running
+from dossiers.returns.imports.plan import unequal
 from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.imports.layout import NoTable
 from reporting.imports.problems import WrongValue

@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from agencies.roles import Role
-from dossiers import return_steps
 from dossiers.models import Return, ReturnStep
-from dossiers.return_steps import Step, StepRefused
+from dossiers.returns import steps as return_steps
+from dossiers.returns.steps import Step, StepRefused
 from reporting.models import Period
 from tests.admin_forms import save
 from tests.factories import MembershipFactory, PeriodFactory, ReturnFactory, UserFactory

@@ -13,7 +13,7 @@ from django.urls import reverse
 from agencies.models import Agency
 from agencies.roles import Role
 from dossiers.models import Return
-from dossiers.returns import suggested_carried_over
+from dossiers.returns.comparison import suggested_carried_over
 from dossiers.summary import return_issues
 from tests.admin_forms import posted, save
 from tests.dossiers.pages_world import heading_of, question_of

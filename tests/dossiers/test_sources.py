@@ -20,7 +20,7 @@ from dossiers.columns import Columns
 from dossiers.form206 import KEYS
 from dossiers.ledger import agency_columns, agency_spans
 from dossiers.models import Dossier, Return, ReturnFollowUp
-from dossiers.sources import GapState, all_gaps
+from dossiers.sources.differences import GapState, all_gaps
 from dossiers.summary.sources import counted, forms, told_of
 from reporting.models import Acceptance
 from tests.clients import client_of
@@ -422,6 +422,23 @@ def test_what_was_not_seen_is_not_accepted(form, head):
 
     assert messages_of(said)[0].startswith("Số liệu đã thay đổi từ khi mở trang.")
     assert Acceptance.objects.count() == 0
+
+
+def test_who_accepted_may_take_it_back_once(form, head, clerk):
+    sending(client_of(head), accept_url(form), "accept_form", work(form), reason="Đã biết")
+    url = reverse("dossiers:follow-up-withdraw", args=[form.pk])
+    assert client_of(head).get(work(form)).context["withdraw_url"] == url
+    assert client_of(clerk).get(work(form)).context["withdraw_url"] == ""
+    assert client_of(clerk).post(url).status_code == 403
+
+    said = [messages_of(client_of(head).post(url, follow=True)) for _click in range(2)]
+
+    assert said == [
+        ["Đã rút chấp nhận 2 chênh lệch."],
+        ["Không còn chênh lệch nào đang được chấp nhận."],
+    ]
+    assert {gap.state for gap in found()} == {GapState.OPEN}
+    assert Acceptance.objects.count() == 2
 
 
 def test_without_a_reason_nothing_is_accepted(form, head):

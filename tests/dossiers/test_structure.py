@@ -9,9 +9,9 @@ import pytest
 from agencies.models import Agency
 from dossiers import ledger
 from dossiers.columns import Columns, add_up
-from dossiers.held_rows import held
 from dossiers.models import Dossier, DossierHolding
 from dossiers.structure import load
+from dossiers.structure.held_rows import held
 from tests.dossiers import structure_world as w
 from tests.dossiers.ledger_world import truncate
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from agencies.models import Agency
 from agencies.roles import Role
-from dossiers import handing, ledger
+from dossiers import ledger
 from dossiers.codes import Status
-from dossiers.handing import HandingError, Order
 from dossiers.models import Dossier, DossierHolding, Handover
-from dossiers.opening import opening_stock, predecessors_at
-from dossiers.structure import load
+from dossiers.structure import handing, load
+from dossiers.structure.handing import HandingError, Order
+from dossiers.structure.opening import opening_stock, predecessors_at
 from tests.dossiers.pages_world import FIRST, LAST, Province, form_rows, heading_of, question_of
 from tests.factories import (
     AgencyFactory,

@@ -12,8 +12,8 @@ from agencies.models import Agency
 from agencies.roles import Role
 from dossiers.codes import Channel, OnlineKind
 from dossiers.models import Dossier, Sector
-from dossiers.scope import Scope
-from dossiers.trend_page import rates
+from dossiers.trends.page import rates
+from dossiers.trends.scope import Scope
 from reporting.periods import Span, report_months
 from tests.clients import client_of
 from tests.dossiers.pages_world import FIRST, LAST, question_of

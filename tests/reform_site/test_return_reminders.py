@@ -235,7 +235,8 @@ def test_the_front_page_of_a_clerk_names_the_form_that_is_missing(clerk, period,
     ]
 
 
-def test_the_front_page_says_nothing_to_who_owes_none(clerk, period, construction, member):
+def test_the_front_page_says_nothing_to_who_owes_none(clerk, period, construction):
+    member = UserFactory(role=Role.MEMBER)
     office = UserFactory(role=Role.PROCEDURE_OFFICE)
     sent(period, construction, "2024-06-14")
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from dossiers.upkeep import Difference, differences
+from dossiers.books.upkeep import Difference, differences
 
 LIMIT = 50
 

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from agencies.models import User
-from dossiers.catalogue import running
-from dossiers.catalogue.lines import CHANGED
-from dossiers.catalogue.plan import Plan
-from dossiers.catalogue.running import RIGHT
+from dossiers.procedures.catalogue import running
+from dossiers.procedures.catalogue.lines import CHANGED
+from dossiers.procedures.catalogue.plan import Plan
+from dossiers.procedures.catalogue.running import RIGHT
 from reporting.imports.counts import counts_in_words
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused

@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 
 from agencies.models import User
 from dossiers.models import Return, Sector
-from dossiers.return_entry import Cell, label_of, may_enter
-from dossiers.return_imports import running
-from dossiers.return_imports.lines import CHANGED
-from dossiers.return_imports.plan import Plan, unequal
-from dossiers.return_steps import StepRefused
+from dossiers.returns.entry import Cell, label_of, may_enter
+from dossiers.returns.imports import running
+from dossiers.returns.imports.lines import CHANGED
+from dossiers.returns.imports.plan import Plan, unequal
+from dossiers.returns.steps import StepRefused
 from reporting.imports import keeping
 from reporting.imports.counts import counts_in_words
 from reporting.imports.keeping import Stale

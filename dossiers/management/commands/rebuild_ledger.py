@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from dossiers.upkeep import rebuild
+from dossiers.books.upkeep import rebuild
 
 
 class Command(BaseCommand):

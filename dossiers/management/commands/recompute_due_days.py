@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers import due_days
+from dossiers.late import due_days
 
 
 class Command(BaseCommand):

@@ -6,6 +6,12 @@ SELECT {columns} FROM (
     SELECT c.code, CASE
         WHEN d.id IS NULL OR d.code <> c.code THEN 'gone'
         WHEN {facts} <> c.written THEN 'edited'
+        WHEN c.kind = 'new' AND (
+            EXISTS (SELECT FROM dossiers_supplement AS s WHERE s.dossier_id = d.id)
+            OR EXISTS (SELECT FROM dossiers_apology AS s WHERE s.dossier_id = d.id)
+            OR EXISTS (SELECT FROM dossiers_duedatechange AS s WHERE s.dossier_id = d.id)
+            OR EXISTS (SELECT FROM dossiers_dossierholding AS s WHERE s.dossier_id = d.id)
+        ) THEN 'edited'
         WHEN EXISTS (
             SELECT FROM dossiers_dossierchange AS o
             WHERE o.run_id = ANY(%(later)s) AND o.dossier_id = c.dossier_id

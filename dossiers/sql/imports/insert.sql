@@ -1,8 +1,8 @@
 -- Writes the new dossiers of a run and notes each.
 -- Parameters: columns = what an import sets besides the code; facts = facts.sql of w.
 WITH written AS (
-    INSERT INTO dossiers_dossier (code, {columns})
-    SELECT code, {columns} FROM dossiers_importrow
+    INSERT INTO dossiers_dossier (code, {columns}, due_term, is_due_computed)
+    SELECT code, {columns}, due_term, due_term IS NOT NULL FROM dossiers_importrow
     WHERE run_id = %(run)s AND kind = 'new' ORDER BY received_on, row
     RETURNING id, code, {columns}
 )

@@ -3,7 +3,8 @@ DROP TABLE IF EXISTS import_day, import_number, import_procedure, import_agency,
     import_worked;
 CREATE TEMP TABLE import_day (text text, day date, stamp text) ON COMMIT DROP;
 CREATE TEMP TABLE import_number (field text, text text, number smallint) ON COMMIT DROP;
-CREATE TEMP TABLE import_procedure (text text, id bigint, working_days int) ON COMMIT DROP;
+CREATE TEMP TABLE import_procedure (text text, id bigint, working_days int,
+    abolished_on date) ON COMMIT DROP;
 CREATE TEMP TABLE import_agency (field text, text text, valid_from date, valid_to date,
     id bigint, state text) ON COMMIT DROP;
 CREATE TEMP TABLE import_first (day date, number int) ON COMMIT DROP;

@@ -7,13 +7,14 @@
 -- What the file does not tell stays as the dossier has it; a due day is else worked out from the
 -- working days of the procedure, counted from the first working day on or after the reception.
 INSERT INTO dossiers_importrow (run_id, row, kind, code, procedure_id, receiving_agency_id,
-    resolving_agency_id, channel, received_on, due_on, resolved_on, status, problems, warnings,
-    dossier_id, before)
+    resolving_agency_id, channel, received_on, due_on, resolved_on, status, due_term, problems,
+    warnings, dossier_id, before)
 SELECT %(run)s, r.row,
        CASE WHEN r.problems <> 0 THEN 'refused' WHEN r.dossier_id IS NULL THEN 'new'
             WHEN {same} THEN 'same' ELSE 'changed' END,
        r.code, r.procedure_id, r.receiving_agency_id, r.resolving_agency_id, r.channel_id,
-       r.received_on, r.due_on, r.done_on, r.status_id, r.problems, r.warnings, r.dossier_id,
+       r.received_on, r.due_on, r.done_on, r.status_id,
+       CASE WHEN r.is_worked_out THEN r.working_days END, r.problems, r.warnings, r.dossier_id,
        CASE WHEN r.dossier_id IS NOT NULL AND r.problems = 0 AND NOT {same} THEN {before} END
 FROM (
     SELECT r.*, {problems} AS problems, {warnings} AS warnings
@@ -21,7 +22,7 @@ FROM (
         SELECT l.row, l.code, split_part(l.code, '-', 2) AS code_day,
                l.procedure, l.receiving, l.resolving, l.channel, l.received, l.due, l.resolved,
                l.returned, l.status,
-               p.id AS procedure_id, p.working_days,
+               p.id AS procedure_id, p.working_days, p.abolished_on,
                g.id AS resolving_agency_id, g.state AS resolving_state,
                v.id AS receiving_agency_id, v.state AS receiving_state,
                coalesce(c.number, CASE WHEN l.channel IS NULL THEN
@@ -31,6 +32,8 @@ FROM (
                coalesce(h.day, CASE WHEN l.due IS NULL THEN coalesce(
                    CASE WHEN d.received_on = a.day AND d.procedure_id = p.id THEN d.due_on END,
                    w.day) END) AS due_on,
+               l.due IS NULL AND w.day IS NOT NULL AND NOT coalesce(d.received_on = a.day
+                   AND d.procedure_id = p.id AND d.due_on IS NOT NULL, false) AS is_worked_out,
                e.day AS resolved_on, t.day AS returned_on, coalesce(e.day, t.day) AS done_on,
                d.id AS dossier_id, d.procedure_id AS old_procedure_id,
                d.receiving_agency_id AS old_receiving_agency_id,

@@ -1,0 +1,1 @@
+"""The two ledgers as tables: kept by triggers, read as sums, proved and remade."""

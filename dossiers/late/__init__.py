@@ -1,0 +1,1 @@
+"""Dossiers past their due day: how long, why, and what was written to the applicant."""

@@ -1,0 +1,1 @@
+"""Form II.06 of a period as a table."""

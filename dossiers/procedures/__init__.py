@@ -1,0 +1,1 @@
+"""The catalogue of procedures: what is in force, form II.07b, working days taken."""

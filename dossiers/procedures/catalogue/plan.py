@@ -1,0 +1,114 @@
+"""What a list of procedures would do to the catalogue: nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dossiers.models import Procedure, Sector
+from dossiers.procedures.catalogue.changes import changes_of
+from dossiers.procedures.catalogue.lines import CHANGED, KINDS, NEW, Line
+from dossiers.procedures.catalogue.rows import Reader
+from reporting.imports.layout import Table, TableRow
+from reporting.imports.problems import Problem
+
+
+@dataclass
+class Plan:
+    """``missing`` are the procedures in force, of the sectors that the file speaks of, that it
+    lacks: they are proposed for abolition and left as they are."""
+
+    table: Table
+    lines: list[Line]
+    new_sectors: list[Sector] = field(default_factory=list)
+    unknown_sectors: list[str] = field(default_factory=list)
+    missing: list[Procedure] = field(default_factory=list)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        found = Counter(line.kind for line in self.lines)
+        return {kind: found[kind] for kind in KINDS}
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for line in self.lines for problem in line.problems]
+
+    def of_kind(self, kind: str) -> list[Line]:
+        return [line for line in self.lines if line.kind == kind]
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.counts[NEW] or self.counts[CHANGED])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same as long as the file would do the same: what was seen is what is confirmed."""
+        told = [
+            [
+                line.row.number,
+                line.kind,
+                line.code,
+                *([one.name, one.old, one.new] for one in line.changes),
+            ]
+            for line in self.lines
+        ]
+        words = json.dumps([told, [one.name for one in self.new_sectors]])
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+def make_plan(table: Table, rows: list[TableRow], *, creates_sectors: bool, on: dt.date) -> Plan:
+    """Reads ``rows`` and compares them with the catalogue; six queries.
+
+    ``on``: the day on which a procedure must be in force to be missed.
+    """
+    reader = Reader(table, creates_sectors=creates_sectors)
+    lines = [reader.read(row) for row in rows]
+    catalogue = _catalogue()
+    rows_by_code: dict[str, int] = {}
+    for line in lines:
+        _match(line, catalogue, rows_by_code)
+        if not line.problems:
+            changes_of(line)
+    used = {id(line.said.get("sector")) for line in lines if not line.problems}
+    return Plan(
+        table,
+        lines,
+        [one for one in reader.new_sectors.values() if id(one) in used],
+        list(reader.unknown_sectors.values()),
+        _missing(lines, catalogue, on),
+    )
+
+
+def _catalogue() -> dict[str, Procedure]:
+    rows = Procedure.objects.for_table().prefetch_related("changes")
+    return {one.code: one for one in rows}
+
+
+def _match(line: Line, catalogue: dict[str, Procedure], rows_by_code: dict[str, int]) -> None:
+    code: Any = line.said.get("code")
+    if code is None:
+        return
+    line.procedure = catalogue.get(code)
+    if code in rows_by_code:
+        line.refuse(
+            "code",
+            _("Trùng mã với dòng %(row)s của tệp.") % {"row": rows_by_code[code]},
+            _("Hãy xóa một trong hai dòng."),
+        )
+    rows_by_code.setdefault(code, line.row.number)
+
+
+def _missing(lines: list[Line], catalogue: dict[str, Procedure], on: dt.date) -> list[Procedure]:
+    """A row that is refused still tells that its procedure is there."""
+    told = {line.said.get("code") for line in lines}
+    sectors = {one.pk for line in lines if (one := line.said.get("sector")) and one.pk}
+    in_force = Procedure.objects.in_force(on).filter(sector__in=sectors)
+    codes = set(in_force.values_list("code", flat=True)) - told
+    return [one for code, one in catalogue.items() if code in codes]

@@ -1,0 +1,112 @@
+"""Filters of the pages about forms that agencies send: who has sent, where sources differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from agencies.querysets import AgencyQuerySet
+from dossiers.filters import QuestionFilter, agency_filter, choice
+from dossiers.form206 import COLUMNS
+from dossiers.links import BRANCH, OWN
+from dossiers.reported.duties import Report
+from dossiers.sources.differences import GapState
+
+#: States of a report as the address names them, keys of ``reported.KEYS``.
+STATES = (
+    ("submitted", _("Đã báo cáo")),
+    ("on_time", _("Gửi đúng hạn")),
+    ("late", _("Gửi muộn")),
+    ("silent", _("Chưa báo cáo")),
+)
+EXPECTED = "expected"
+#: Every period, instead of that of the page.
+EVERY_PERIOD = "every"
+
+
+class FormFilter(QuestionFilter):
+    """Over what agencies sent: by agency with its branch, and by level."""
+
+    agency = agency_filter()
+    level = choice(_("Cấp"), Agency.Level.choices, _("Tất cả các cấp"))
+
+    class Meta:
+        model = Agency
+        fields: list[str] = []
+
+    @property
+    def is_own(self) -> bool:
+        return False
+
+    def agencies(self) -> AgencyQuerySet:
+        """Those of the agencies that the reader sees which the filters let through."""
+        found: AgencyQuerySet = Agency.objects.visible_to(self.request.user)
+        if agency := self.value("agency"):
+            found = found.filter(pk=agency.pk) if self.is_own else found.branch([agency.pk])
+        return found.filter(level=self.value("level")) if self.value("level") else found
+
+    def kept(self, *without: str) -> dict[str, str]:
+        """The filters in force as the address names them, but those named."""
+        names = {name: self.value(name) for name in self.filters if name not in without}
+        return {
+            name: value.code if hasattr(value, "code") else str(value)
+            for name, value in names.items()
+            if value is not None and str(value) != self.usual.get(name)
+        }
+
+
+class SenderFilter(FormFilter):
+    """The same, an agency also without its branch."""
+
+    usual = {"rows": BRANCH}
+
+    rows = choice(
+        _("Phạm vi cơ quan"),
+        ((BRANCH, _("Gồm đơn vị trực thuộc")), (OWN, _("Riêng cơ quan này"))),
+        None,
+    )
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.value("rows") == OWN)
+
+
+class ReportedFilter(SenderFilter):
+    """Over the reports that agencies owe."""
+
+    usual = {**SenderFilter.usual, "state": EXPECTED}
+
+    state = choice(_("Tình hình báo cáo"), ((EXPECTED, _("Phải báo cáo")), *STATES), None)
+
+    @property
+    def state_key(self) -> str:
+        return str(self.value("state") or EXPECTED)
+
+    def passing(self, reports: list[Report]) -> list[Report]:
+        return [report for report in reports if report.is_in(self.state_key)]
+
+
+class SourcesFilter(SenderFilter):
+    """Over the cells in which two sources differ."""
+
+    usual = {**SenderFilter.usual, "state": GapState.OPEN.value}
+
+    column = choice(
+        _("Cột"), [(one.key, one.heading) for one in COLUMNS], _("Mọi cột của Biểu II.06")
+    )
+    state = choice(_("Trạng thái"), GapState.choices, None)
+    periods = choice(_("Kỳ"), ((EVERY_PERIOD, _("Mọi kỳ báo cáo")),), _("Kỳ của trang"))
+
+    @property
+    def state_key(self) -> str:
+        return str(self.value("state") or GapState.OPEN)
+
+    @property
+    def is_every_period(self) -> bool:
+        return bool(self.value("periods") == EVERY_PERIOD)
+
+    def is_in(self, gap: Any) -> bool:
+        column = self.value("column")
+        return gap.state == self.state_key and (column is None or gap.key == column)

@@ -1,0 +1,1 @@
+"""Form II.06 as agencies return it: entry, life, checks, sheets."""

@@ -1,0 +1,199 @@
+"""Form II.06 of a period from the forms that agencies sent, row by row. Pure.
+
+The cells are those of the forms: nothing is counted, only added up, and only what was typed. An
+agency that has sent nothing says so; one that sent forms by sector has a row for each. Forms that
+take in the agencies below are never added to the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from dossiers.form206 import KEYS
+from dossiers.links import OWN, reported_url, sources_url
+from dossiers.period.table import HEADINGS
+from dossiers.reported.duties import Report
+from dossiers.tables.form206 import Line
+from dossiers.wording import differs, row_name
+from reporting.numbers import number
+from reporting.selection import Selection
+
+if TYPE_CHECKING:
+    from dossiers.models import Return
+
+Values = tuple[int | None, ...]
+
+
+def values(form: Return) -> Values:
+    """Columns 3 to 13 as typed."""
+    return tuple(getattr(form, key) for key in KEYS)
+
+
+def total(rows: Iterable[Values]) -> Values:
+    """Column by column what was typed, added up; None where nobody typed anything."""
+    columns = list(zip(*rows, strict=True)) or [() for _key in KEYS]
+    known = [[value for value in column if value is not None] for column in columns]
+    return tuple(sum(column) if column else None for column in known)
+
+
+def is_firm(form: Return) -> bool:
+    return form.status in settings.DOSSIERS_RETURN_FIRM
+
+
+def counting(forms: Iterable[Return]) -> list[Return]:
+    """Forms that are added up: of an agency that over all sectors, else those by sector."""
+    groups: dict[int, list[Return]] = defaultdict(list)
+    for form in forms:
+        groups[form.agency_id].append(form)
+    found = []
+    for rows in groups.values():
+        whole = [form for form in rows if form.sector_id is None]
+        found += whole or rows
+    return found
+
+
+@dataclass(frozen=True)
+class ReturnedTable:
+    """``forms`` are those that count, ``reports`` what every agency owes, ``gaps`` how many cells
+    of an agency (id) differ from the list of dossiers."""
+
+    reports: Sequence[Report]
+    forms: Sequence[Return]
+    gaps: Mapping[int, int]
+    selection: Selection
+    filters: Mapping[str, str]
+
+    @cached_property
+    def by_agency(self) -> dict[int, list[Return]]:
+        found: dict[int, list[Return]] = defaultdict(list)
+        for form in self.forms:
+            found[form.agency_id].append(form)
+        return found
+
+    @cached_property
+    def agencies(self) -> dict[str, list[Agency]]:
+        """Those that owe a form or sent one, by level, in the order of the page."""
+        rows = {one.agency.pk: one.agency for one in self.reports}
+        rows |= {form.agency_id: form.agency for form in self.forms}
+        found: dict[str, list[Agency]] = {level: [] for level in HEADINGS}
+        for agency in sorted(rows.values(), key=lambda one: (one.sort_key, one.code)):
+            found[agency.level].append(agency)
+        return {level: members for level, members in found.items() if members}
+
+    @cached_property
+    def columns(self) -> Values:
+        return total(values(form) for form in self.forms)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The row of totals by key; what nobody typed is absent."""
+        pairs = zip(KEYS, self.columns, strict=True)
+        return {key: value for key, value in pairs if value is not None}
+
+    @property
+    def provisional(self) -> int:
+        return sum(not is_firm(form) for form in self.forms)
+
+    @property
+    def blank(self) -> int:
+        """Cells left empty, which no total holds."""
+        return sum(value is None for form in self.forms for value in values(form))
+
+    def sent(self, agencies: Iterable[Agency]) -> str:
+        """``12/34``: of those agencies, how many are in the numbers."""
+        rows = list(agencies)
+        there = sum(agency.pk in self.by_agency for agency in rows)
+        return f"{number(there)}/{number(len(rows))}"
+
+    # Rows -------------------------------------------------------------------------------------
+
+    def by_agencies(self) -> list[list[Line]]:
+        """A section per level: its sums, and a row per agency or form by sector."""
+        return [
+            [
+                self.level_line(level, members),
+                *(line for n, one in enumerate(members, 1) for line in self.lines(one, n)),
+            ]
+            for level, members in self.agencies.items()
+        ]
+
+    def by_levels(self) -> list[list[Line]]:
+        rows = [self.level_line(level, members) for level, members in self.agencies.items()]
+        return [rows] if rows else []
+
+    def total_line(self) -> Line:
+        every = [agency for members in self.agencies.values() for agency in members]
+        return Line(
+            "",
+            _("Tổng cộng"),
+            self.columns,
+            "",
+            id="total",
+            opens=self.sent_url(),
+            note=_("%(sent)s cơ quan") % {"sent": self.sent(every)},
+        )
+
+    def level_line(self, level: str, members: Sequence[Agency]) -> Line:
+        numeral, heading = HEADINGS[level]
+        forms = [form for one in members for form in self.by_agency.get(one.pk, ())]
+        gaps = sum(self.gaps.get(one.pk, 0) for one in members)
+        return Line(
+            numeral,
+            str(heading),
+            total(values(form) for form in forms),
+            "",
+            kind="sum",
+            opens=self.sent_url(level=level),
+            note=_("%(sent)s cơ quan") % {"sent": self.sent(members)},
+            mark=differs(gaps),
+            mark_url=sources_url(self.selection, **{**self.filters, "level": level}),
+        )
+
+    def sent_url(self, **narrower: str) -> str:
+        """The agencies whose forms are added up."""
+        return reported_url(self.selection, **{**self.filters, **narrower}, state="submitted")
+
+    def lines(self, agency: Agency, place: int) -> list[Line]:
+        forms = self.by_agency.get(agency.pk, [])
+        if not forms:
+            return [self.silent(agency, place)]
+        return [self.line(form, agency, place) for form in forms]
+
+    def silent(self, agency: Agency, place: int) -> Line:
+        report = next(one for one in self.reports if one.agency.pk == agency.pk)
+        url = reported_url(self.selection, agency=agency.code, rows=OWN)
+        text = _("chỉ có biểu tổng hợp cả đơn vị trực thuộc") if report.is_sent else ""
+        absent = text or _("chưa báo cáo")
+        return Line(
+            str(place), row_name(agency), (), "", code=agency.code, opens=url, absent=absent
+        )
+
+    def line(self, form: Return, agency: Agency, place: int) -> Line:
+        name = row_name(agency)
+        if form.sector:
+            name = _("%(agency)s, lĩnh vực %(sector)s") % {"agency": name, "sector": form.sector}
+        return Line(
+            str(place),
+            name,
+            values(form),
+            "",
+            id=f"f-{form.pk}",
+            code=agency.code,
+            opens=form.get_absolute_url(),
+            note="" if is_firm(form) else _("tạm tính"),
+            mark=differs(self.gaps.get(agency.pk, 0)),
+            mark_url=gaps_url(self.selection, agency),
+        )
+
+
+def gaps_url(selection: Selection, agency: Agency) -> str:
+    """The comparison of one agency."""
+    return sources_url(selection, agency=agency.code, rows=OWN)

@@ -1,0 +1,70 @@
+"""Rows of the sheet set against the returns that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agencies.models import Agency
+from dossiers.models import Return
+from reporting.imports.layout import TableRow
+from reporting.imports.problems import Problem
+
+NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
+
+Figures = Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Change:
+    key: str
+    old: int | None
+    new: int | None
+
+
+@dataclass
+class Line:
+    """A row with figures. ``figures`` are what it says, None where a cell is empty.
+
+    ``unread`` are the columns whose cell could not be read. ``correction`` tells what the row
+    would do to a return that is closed, in words: it is done only where the user asks for it.
+    """
+
+    row: TableRow
+    agency: Agency | None = None
+    stored: Return | None = None
+    figures: dict[str, int | None] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    correction: str = ""
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    @property
+    def kind(self) -> str:
+        if self.problems:
+            return REFUSED
+        if self.stored is None:
+            return NEW
+        return CHANGED if self.changes else UNCHANGED
+
+    @property
+    def needs_correction(self) -> bool:
+        return bool(self.correction) and self.kind == CHANGED
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """A row that adds up others: all lines of the sheet, or those of its section, which are the
+    lines from index ``begins`` to before ``ends``."""
+
+    row: TableRow
+    label: str
+    figures: Figures
+    begins: int
+    ends: int

@@ -1,0 +1,202 @@
+"""What the page of a return shows beside its numbers: next steps, path, versions, firmness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.querysets import Reader
+from dossiers.form206 import COLUMNS
+from dossiers.models import Return
+from dossiers.returns.comparison import Role, counted_before, reported_before
+from dossiers.returns.publishing import missing_source
+from dossiers.returns.steps import Step, offered
+from dossiers.returns.stocks import Series, Stock
+from reporting.checks.keys import KEYS
+from reporting.figures import Firmness
+from reporting.findings import Issue
+from reporting.numbers import date, moment, number
+
+VERBS: dict[Step, str | Promise] = {
+    Step.SEND: gettext_lazy("Gửi biểu"),
+    Step.CONFIRM: gettext_lazy("Xác nhận"),
+    Step.PUBLISH: gettext_lazy("Công bố"),
+    Step.GIVE_BACK: gettext_lazy("Trả lại để sửa"),
+    Step.CORRECT: gettext_lazy("Lập bản đính chính"),
+}
+
+
+def actions(row: Return, user: Reader) -> list[dict[str, Any]]:
+    """The forms of the steps that ``user`` may take next, the likely one first."""
+    return [
+        {
+            "step": step.value,
+            "label": VERBS[step],
+            "url": reverse("dossiers:return-step", args=[row.pk]),
+            "has_note": step is not Step.CORRECT,
+            "needs_note": step is Step.GIVE_BACK,
+            "is_main": place == 0,
+        }
+        for place, step in enumerate(offered(row, user))
+    ]
+
+
+def path_of(row: Return) -> list[dict[str, Any]]:
+    """The steps taken, the newest first. One query."""
+    steps = list(row.steps.select_related("user").order_by("entered_at", "pk"))
+    found = []
+    before = ""
+    for step in steps:
+        found.append(
+            {
+                "day": date(step.on),
+                "iso": step.on.isoformat(),
+                "text": _word(step, before),
+                "entered": _("%(who)s, %(at)s")
+                % {"who": step.user or _("Hệ thống"), "at": moment(step.entered_at)},
+                "note": step.note,
+            }
+        )
+        before = step.status
+    return found[::-1]
+
+
+def _word(step: Any, before: str) -> str:
+    if step.status == Return.Status.DRAFT:
+        return _("Trả lại để sửa") if before else _("Lập biểu")
+    return str(step.get_status_display())
+
+
+def versions_of(row: Return, versions: Sequence[Return]) -> dict[str, Any] | None:
+    """All versions side by side, each number beside the one that it replaced.
+
+    None for a return without corrections. Columns that no version fills are left out.
+    """
+    if len(versions) < 2:
+        return None
+    lines = [_line(label, [getattr(one, key) for one in versions]) for key, label in _columns()]
+    return {
+        "heads": [
+            {
+                "text": _("Lần %(n)s") % {"n": one.version},
+                "status": one.get_status_display(),
+                "url": "" if one.pk == row.pk else one.get_absolute_url(),
+            }
+            for one in versions
+        ],
+        "lines": [line for line in lines if any(cell["is_told"] for cell in line["cells"])],
+    }
+
+
+def newest(row: Return, versions: Sequence[Return]) -> dict[str, str] | None:
+    """The latest version, where ``row`` is not it: what a superseded return leads on to."""
+    last = versions[-1] if versions else row
+    if last.pk == row.pk:
+        return None
+    words = {"n": last.version, "status": last.get_status_display()}
+    return {"text": _("Bản lần %(n)s: %(status)s") % words, "url": last.get_absolute_url()}
+
+
+def _columns() -> Iterable[tuple[str, str]]:
+    yield from ((column.key, column.heading) for column in COLUMNS)
+    yield from ((key, str(KEYS[key].label)) for key in Return.OPTIONAL)
+
+
+def _line(label: str, values: Sequence[int | None]) -> dict[str, Any]:
+    cells = []
+    before: int | None = values[0]
+    for place, value in enumerate(values):
+        is_changed = place > 0 and value != before
+        cells.append(
+            {
+                "text": f"{number(before)} → {number(value)}" if is_changed else number(value),
+                "is_changed": is_changed,
+                "is_told": value is not None,
+            }
+        )
+        before = value
+    return {"label": label, "cells": cells}
+
+
+def firmness_of(row: Return, issues: Iterable[Issue]) -> Firmness:
+    """How far the numbers may be trusted: confirmed by the agency, with or without a difference."""
+    if row.status in (Return.Status.DRAFT, Return.Status.SUBMITTED):
+        return Firmness.PROVISIONAL
+    is_accepted = any(issue.is_accepted for issue in issues)
+    return Firmness.ACCEPTED if is_accepted else Firmness.CONFIRMED
+
+
+def carried_over_notes(row: Return) -> list[dict[str, str]]:
+    """Column 6 beside each source that knows it, where it agrees, or where only the list of
+    dossiers speaks: what differs from a return is a finding of its own."""
+    if row.carried_over is None:
+        return []
+    series = Series.of(row)
+    reported = reported_before(row.agency, row.period, series)
+    counted = counted_before(row.agency, row.period, series)
+    found = []
+    if reported is not None and reported.value == row.carried_over:
+        found.append(_carried_over(row, reported))
+    if counted is not None:
+        found.append(_carried_over(row, counted))
+    return found
+
+
+def _carried_over(row: Return, known: Stock) -> dict[str, str]:
+    words = {
+        "typed": number(row.carried_over),
+        "value": number(known.value),
+        "source": known.source,
+    }
+    if row.carried_over == known.value:
+        return {"level": "ok", "text": _("Cột 6 (%(typed)s) bằng %(source)s (%(value)s).") % words}
+    return {"level": "warn", "text": _("Cột 6 (%(typed)s) ≠ %(source)s (%(value)s).") % words}
+
+
+def source_note(row: Return) -> dict[str, str] | None:
+    """Rule G1, an error of what is published and a reminder before."""
+    text = missing_source(row)
+    if not text:
+        return None
+    return {"level": "warn" if row.is_open else "bad", "text": text}
+
+
+def facts_of(row: Return) -> list[dict[str, str]]:
+    rows = [
+        (_("Kỳ báo cáo"), str(row.period)),
+        (_("Cơ quan"), row.agency.name),
+        (_("Số liệu tính theo"), row.get_agency_role_display()),
+        (_("Lĩnh vực"), row.sector.name if row.sector else _("Mọi lĩnh vực")),
+        (_("Phạm vi"), _("Gồm cả đơn vị trực thuộc") if row.is_aggregate else ""),
+        (_("Trạng thái"), row.get_status_display()),
+        (_("Lần lập"), number(row.version)),
+        (_("Số, ký hiệu văn bản"), row.document_number),
+        (_("Số liệu tính đến"), date(row.as_of) if row.as_of else ""),
+        *((str(KEYS[key].label), _told(row, key)) for key in Return.OPTIONAL),
+        (_("Người nhập"), str(row.entered_by or "")),
+        (_("Nhập lúc"), moment(row.entered_at)),
+        (_("Ghi chú"), row.note),
+    ]
+    return [{"term": term, "text": text, "href": ""} for term, text in rows if text]
+
+
+def _told(row: Return, key: str) -> str:
+    value: int | None = getattr(row, key)
+    return "" if value is None else number(value)
+
+
+def why_not_compared(row: Return) -> str:
+    """Why the list of dossiers cannot be put beside the return."""
+    if row.agency_role != Role.RESOLVING:
+        return _(
+            "Báo cáo này tính theo nơi tiếp nhận; danh sách hồ sơ tính theo cơ quan giải quyết "
+            "nên không đối chiếu được."
+        )
+    return _(
+        "Báo cáo này gồm cả đơn vị trực thuộc; số liệu được đối chiếu với biểu của các đơn vị đó."
+    )

@@ -1,0 +1,88 @@
+"""Which waiting dossiers of an ended agency go to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from agencies.collation import sort_key
+from agencies.models import Agency
+from dossiers.codes import DOSSIER_CODE
+from dossiers.filters import ProcedureCodeField
+from dossiers.models import Sector
+from dossiers.structure.handing import HandingError, Order
+from reporting.widgets import FlatSelect
+
+#: Codes typed at once.
+MOST = 5000
+
+
+class HandoverForm(forms.Form):
+    """``heirs`` are the successors that the law names; ``others`` may take dossiers as well.
+    ``waiting`` are the sectors with dossiers that wait, and how many."""
+
+    to = forms.ChoiceField(label=_("Cơ quan nhận"), widget=FlatSelect)
+    sector = forms.ChoiceField(label=_("Lĩnh vực"), required=False, widget=FlatSelect)
+    procedure = ProcedureCodeField(label=_("Mã thủ tục"), max_length=30, required=False)
+    codes = forms.CharField(
+        label=_("Mã hồ sơ"),
+        required=False,
+        max_length=40 * MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mỗi dòng một mã. Không chọn gì thì bàn giao mọi hồ sơ còn lại."),
+    )
+    reason = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        heirs: Sequence[Agency],
+        others: Sequence[Agency],
+        waiting: Sequence[tuple[Sector, int]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, auto_id="handover-%s", **kwargs)
+        self.agencies = {one.code: one for one in (*heirs, *others)}
+        self.sectors = {sector.code: sector for sector, _count in waiting}
+        listed = sorted(waiting, key=lambda row: sort_key(row[0].name))
+        to: Any = self.fields["to"]
+        to.choices = [
+            (label, [(one.code, one.name) for one in some])
+            for label, some in ((_t("Cơ quan kế thừa"), heirs), (_t("Cơ quan khác"), others))
+            if some
+        ]
+        sector: Any = self.fields["sector"]
+        sector.choices = [
+            ("", _t("Tất cả lĩnh vực")),
+            *((one.code, f"{one.name} ({count})") for one, count in listed),
+        ]
+
+    def clean_codes(self) -> tuple[str, ...]:
+        found = dict.fromkeys(re.split(r"[\s,;]+", self.cleaned_data["codes"].upper()))
+        codes = tuple(code for code in found if code)
+        if len(codes) > MOST:
+            raise forms.ValidationError(_t("Mỗi lần không quá %(n)s mã.") % {"n": MOST})
+        for code in codes:
+            DOSSIER_CODE(code)
+        return codes
+
+    def order(self, agency: Agency) -> Order:
+        given = self.cleaned_data
+        return Order(
+            agency=agency,
+            successor=self.agencies[given["to"]],
+            reason=given["reason"],
+            sector=self.sectors.get(given["sector"]),
+            procedure=given["procedure"],
+            codes=given["codes"],
+        )
+
+    def refuse(self, error: HandingError) -> None:
+        name = {"successor": "to"}.get(error.field, error.field)
+        self.add_error(name if name in self.fields else None, error.message)

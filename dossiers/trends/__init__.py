@@ -1,0 +1,1 @@
+"""How things went over any months."""
