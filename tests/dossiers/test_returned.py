@@ -259,7 +259,7 @@ def test_queries_do_not_grow_with_forms(period, member, rows, django_assert_num_
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
         + 2  # the period with its deadlines
         + 2  # forms, steps
-        + 1  # ledger
+        + 2  # the structure, ledger
         + 3  # agencies, their forms, steps
         + 1  # choices of agencies
     )

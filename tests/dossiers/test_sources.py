@@ -243,7 +243,7 @@ def test_queries_do_not_grow_with_forms(period, member, rows, django_assert_num_
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
         + 1  # choices of agencies
         + 2  # forms, steps
-        + 1  # ledger
+        + 2  # the structure, ledger
         + 2  # follow-ups, acceptances
     )
     with django_assert_num_queries(queries):
