@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from agencies.querysets import Reader
 from reporting.selection import Selection
 
 #: How an agency in the address is meant: with everything below it, or alone.
@@ -63,3 +64,8 @@ def procedure_url(selection: Selection, code: str) -> str:
 def timed_url(selection: Selection, code: str, **filters: str | None) -> str:
     """The dossiers of a procedure resolved in the period, each with its working days."""
     return selection.url(reverse("dossiers:procedure-dossiers", args=[code]), **filters)
+
+
+def import_url(reader: Reader) -> str:
+    """Where a list of dossiers is imported; empty for those who may not."""
+    return reverse("dossiers:import") if reader.has_perm("dossiers.import_dossier") else ""

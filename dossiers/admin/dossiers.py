@@ -121,6 +121,7 @@ class DossierAdmin(ScopedAdmin):
     """Hundreds of thousands of rows: nothing here counts or sorts them all."""
 
     form = DossierForm
+    change_list_template = "dossiers/dossier_change_list.html"
     list_display = ["code", "procedure_name", "agency", "received_on", "due_on", "status"]
     list_select_related = ["procedure", "resolving_agency"]
     list_filter = [OpenFilter, "status", "channel", BranchFilter]

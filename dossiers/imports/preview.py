@@ -136,6 +136,20 @@ def imported_before(run: ImportRun) -> ImportRun | None:
     return same.exclude(pk=run.pk).select_related("created_by").first()
 
 
+def new_samples(rows: list[Any]) -> list[Sample]:
+    """Rows or dossiers with all that is known of them. Two queries."""
+    names = _Names(rows, [])
+    return [Sample(one.code, getattr(one, "row", None), names.all_facts(one)) for one in rows]
+
+
+def changed_samples(pairs: list[tuple[Any, Any]]) -> list[Sample]:
+    """(old, new) of rows, dossiers or ``DossierChange``, with what differs. Two queries."""
+    names = _Names([one for pair in pairs for one in pair], [])
+    return [
+        Sample(new.code, getattr(new, "row", None), names.changes(old, new)) for old, new in pairs
+    ]
+
+
 def _counts(run: ImportRun) -> dict[str, int]:
     told = {"same": "unchanged"}
     return {told.get(key, key): count for key, count in run.counts.items()}

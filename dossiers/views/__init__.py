@@ -2,6 +2,14 @@
 
 from dossiers.views.actions import ActionView
 from dossiers.views.detail import DossierView
+from dossiers.views.dossier_import_run import ImportRunView
+from dossiers.views.dossier_imports import (
+    ImportErrorsView,
+    ImportRowsView,
+    ImportStartView,
+    ImportTemplateView,
+    ImportUndoView,
+)
 from dossiers.views.following import AcceptView, FollowUpView, NoteView, WithdrawView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.late import LateView
@@ -39,6 +47,12 @@ __all__ = [
     "FollowUpView",
     "Form207bView",
     "HandoversView",
+    "ImportErrorsView",
+    "ImportRowsView",
+    "ImportRunView",
+    "ImportStartView",
+    "ImportTemplateView",
+    "ImportUndoView",
     "LateView",
     "NoteView",
     "PeriodTableView",

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, reach_for
+from dossiers.links import import_url
 from dossiers.models import Return
 from dossiers.summary import figures_of as dossier_figures
 from reform_site.front import headlines, origins, returns, sections, tiles
@@ -60,6 +61,7 @@ class FrontPage(KeptPage, SelectionPageMixin, TemplateView):
             lead=headlines.lead(plan, tasks.get(Programme.Kind.GOVERNMENT, {}), dossiers),
             tiles=self.tiles(tasks, dossiers),
             rank_tile=self.rank_tile(),
+            import_url=import_url(user),
             **kwargs,
         )
         context |= sections.of_tasks(self.tasks, selection, programme, progress)

@@ -157,6 +157,12 @@ def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return titles
 
 
+def titles_of(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Headings of a row that a person chose. A row above that only has its first cell is the title
+    of the sheet."""
+    return join_titles(above if any(above[1:]) else [], below)
+
+
 def _double(above: SheetRow, below: SheetRow, spellings: dict[str, Heading]) -> _Head | None:
     """Headings over two rows, the upper ones merged over several columns."""
     titles = join_titles(above.cells, below.cells)

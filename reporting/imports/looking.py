@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from reporting.imports.finding import MOST_TITLE_ROWS, join_titles, read_table
+from reporting.imports.finding import MOST_TITLE_ROWS, read_table, titles_of
 from reporting.imports.layout import Heading, Layout, NoTable
 from reporting.imports.limits import Limits
 from reporting.imports.reading import HiddenSheet, SheetRow, read_rows
@@ -64,7 +64,7 @@ def layout_by_hand(
             % {"row": head_row, "n": MOST_TITLE_ROWS},
             _("Hãy chọn lại dòng tiêu đề."),
         )
-    titles = join_titles(by_number.get(head_row - 1, []), by_number[head_row])
+    titles = titles_of(by_number.get(head_row - 1, []), by_number[head_row])
     used = {at: key for at, key in places.items() if key}
     _check(used, headings, head_row)
     return Layout(

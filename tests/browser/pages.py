@@ -92,6 +92,8 @@ READING = [
     PageOf("form II.06 by level", "member", "/dossiers/?by=level"),
     PageOf("form II.06 by sector", "member", "/dossiers/?by=sector"),
     PageOf("dossiers", "member", "/dossiers/list/"),
+    PageOf("import of dossiers", "office", "/dossiers/import/"),
+    PageOf("import of dossiers by a clerk", "clerk", "/dossiers/import/"),
     PageOf("dossiers overdue", "member", "/dossiers/list/?column=resolved_overdue"),
     PageOf("no dossier", "member", "/dossiers/list/?q=zzzz"),
     PageOf("dossier", "member", _of(Dossier)),
