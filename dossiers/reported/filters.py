@@ -92,6 +92,7 @@ class SourcesFilter(SenderFilter):
     """Over the cells in which two sources differ."""
 
     usual = {**SenderFilter.usual, "state": GapState.OPEN.value}
+    more = ("rows", "periods")
 
     column = choice(
         _("Cột"), [(one.key, one.heading) for one in COLUMNS], _("Mọi cột của Biểu II.06")
