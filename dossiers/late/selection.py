@@ -44,7 +44,8 @@ class CountFilter(django_filters.Filter):
 class LateFilter(SectorPeriodFilter):
     """``what`` is a column of late dossiers, ``within`` and ``days`` how far ahead to look."""
 
-    usual = {"what": BOTH, "days": CALENDAR}
+    usual = {**SectorPeriodFilter.usual, "what": BOTH, "days": CALENDAR}
+    more = ("channel", "structure", "online_kind", "within", "days")
 
     #: Who was late, was late as things were on that day.
     structure = None  # type: ignore[assignment]

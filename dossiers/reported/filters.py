@@ -97,6 +97,7 @@ class SourcesFilter(SenderFilter):
     """Over the cells in which two sources differ."""
 
     usual = {**SenderFilter.usual, "state": GapState.OPEN.value}
+    more = ("rows", "periods")
 
     column = choice(_("Cột"), _columns, _("Mọi cột của Biểu II.06"))
     state = choice(_("Trạng thái"), GapState.choices, None)

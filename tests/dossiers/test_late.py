@@ -368,3 +368,16 @@ def test_bands_follow_the_setting(settings):
         ("16-", "trên 15 ngày"),
     ]
     assert ageing.band_of("16-").first == 16
+
+
+def test_rarer_filters_stay_folded_until_one_is_in_use(late_province, member_client):
+    folds = re.compile(r'<details class="filter__more"( open)?>')
+
+    def is_open(**query):
+        return bool(folds.search(member_client.get(LATE, query).content.decode())[1])
+
+    assert not is_open()
+    assert not is_open(sector="lv-0", what="resolved_overdue")
+    assert is_open(channel="2")
+    assert is_open(days="working")
+    assert is_open(within="x")
