@@ -47,6 +47,8 @@ class ImportForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Tên hệ thống một cửa hoặc nơi gửi tệp."),
     )
+    #: Stands last in the form: without it the upload was cut off on its way.
+    whole = forms.CharField(initial="1", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +65,8 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("whole"):
+            raise forms.ValidationError(_("Tệp chưa được tải lên trọn vẹn; hãy tải lại."))
         named = " ".join((cleaned.get("new_source") or "").split())
         if not named and not cleaned.get("source") and "new_source" not in self.errors:
             self.add_error("source", _("Hãy chọn nguồn tệp hoặc ghi tên nguồn mới."))

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -64,8 +65,8 @@ def client(office) -> Client:
 
 
 def upload(client: Client, content: bytes, name: str = "danh-sach.csv", **data: Any) -> Any:
-    data = {"new_source": "Một cửa"} | data
-    return client.post(START, data | {"file": SimpleUploadedFile(name, content)})
+    data = {"file": SimpleUploadedFile(name, content), "new_source": "Một cửa"} | data
+    return client.post(START, data | {"whole": "1"})
 
 
 def sent_by(client: Client, content: bytes, **data: Any) -> tuple[str, str]:
@@ -146,10 +147,28 @@ def test_an_empty_file_is_refused_at_once(client):
 def test_a_file_beyond_200_megabytes_is_refused():
     file = SimpleUploadedFile("lon.csv", b"x")
     file.size = 201 * 1024 * 1024
-    form = ImportForm({"new_source": "Một cửa"}, {"file": file})
+    form = ImportForm({"new_source": "Một cửa", "whole": "1"}, {"file": file})
 
     assert not form.is_valid()
     assert "200 MB" in form.errors["file"][0]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_an_upload_that_breaks_off_leaves_nothing(client, share):
+    fields = {
+        "new_source": "Một cửa",
+        "file": SimpleUploadedFile("danh-sach.csv", listed(map(row, range(1, 200)))),
+        "whole": "1",
+    }
+    whole = encode_multipart(BOUNDARY, fields)
+
+    sent_part = whole[: int(len(whole) * share)]
+    response = client.generic("POST", START, sent_part, content_type=MULTIPART_CONTENT)
+
+    assert response.context["form"].non_field_errors() == [
+        "Tệp chưa được tải lên trọn vẹn; hãy tải lại."
+    ]
+    assert not ImportRun.objects.exists()
 
 
 def test_a_second_file_waits_for_the_first(client, office):
@@ -356,7 +375,7 @@ def test_a_count_opens_exactly_its_rows(client, office):
     assert "Không có dòng nào." in shown(client, f"{rows}?kind=repeated")
 
     do(client, url, "confirm", fingerprint=print_of(page))
-    assert shown(client, f"{rows}?kind=new").count("H23.01-240301-") == 18
+    assert shown(client, f"{rows}?kind=new").count('<td class="code nw"') == 18
     changed = shown(client, f"{rows}?kind=changed")
     assert "Trạng thái: <del>Đang xử lý</del> → <ins>Đã trả kết quả</ins>" in changed
     assert client.get(f"{rows}?kind=odd").status_code == 404

@@ -90,8 +90,8 @@ def test_every_cell_opens_its_form(world, member_client):
     forms = {form.agency.name: form for form in Return.objects.select_related("agency")}
     seen = 0
     for name, texts, urls in rows_of(member_client.get(PERIOD, ASKED)):
-        # “Cơ quan 12” begins with “Cơ quan 1”.
-        named = max((one for one in forms if name.startswith(one)), key=len, default=None)
+        # “Cơ quan 12” begins with “Cơ quan 1”, too.
+        named = next((one for one in forms if f"{name} ".startswith(f"{one} ")), None)
         if named is None:
             continue
         form = forms[named]
