@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -31,7 +32,7 @@ F = TypeVar("F", bound=forms.Form)
 UNREADABLE = (Refused, NoTable, Stale)
 
 
-class ImporterMixin(ActorMixin):
+class ImporterMixin(ActorMixin, ABC):
     """A page of the importer ``kind``; ``run_url`` and ``start_url`` are names of addresses."""
 
     kind: ClassVar[str]
@@ -45,9 +46,9 @@ class ImporterMixin(ActorMixin):
         """A run as a list of imports shows it."""
         return listed(run, self.run_url)
 
+    @abstractmethod
     def preview(self, run: ImportRun) -> Any:
         """The plan of the file; raises ``UNREADABLE``."""
-        raise NotImplementedError
 
     def recent(self) -> dict[str, list[dict[str, Any]]]:
         """``pending``: the user's own files that wait; ``done``: what was imported lately."""
@@ -59,12 +60,12 @@ class ImporterMixin(ActorMixin):
         }
 
 
-class ImportStartPage(ImporterMixin, FormView[F]):
+class ImportStartPage(ImporterMixin, FormView[F], ABC):
     """Which file, in the field ``file``, and where it goes; below it who imported what before."""
 
+    @abstractmethod
     def start(self, form: F) -> ImportRun:
         """Keeps the file. Raises ``Refused``."""
-        raise NotImplementedError
 
     def form_valid(self, form: F) -> HttpResponse:
         try:
@@ -79,13 +80,13 @@ class ImportStartPage(ImporterMixin, FormView[F]):
         return super().get_context_data(**self.recent(), may_list=may_list, **kwargs)
 
 
-class ImportTemplatePage(ImporterMixin, View):
+class ImportTemplatePage(ImporterMixin, View, ABC):
     """An empty workbook to fill in."""
 
     file_name: ClassVar[str]
 
-    def content(self) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def content(self) -> bytes: ...
 
     def get(self, request: HttpRequest) -> HttpResponse:
         response = HttpResponse(self.content(), content_type=XLSX)
@@ -93,7 +94,7 @@ class ImportTemplatePage(ImporterMixin, View):
         return response
 
 
-class ImportRunPage(ImporterMixin, View):
+class ImportRunPage(ImporterMixin, View, ABC):
     """What the file would do, worked out anew at each visit; POST imports or drops it."""
 
     preview_template: ClassVar[str]
@@ -101,11 +102,11 @@ class ImportRunPage(ImporterMixin, View):
     #: What ``confirm`` may raise besides, told as it is.
     refusals: ClassVar[Sequence[type[Exception]]] = ()
 
-    def page(self, plan: Any, run: ImportRun) -> PreviewPage[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def page(self, plan: Any, run: ImportRun) -> PreviewPage[Any]: ...
 
-    def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun:
-        raise NotImplementedError
+    @abstractmethod
+    def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun: ...
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = get_object_or_404(self.runs().select_related("created_by"), pk=pk)
@@ -153,11 +154,11 @@ class ImportRunPage(ImporterMixin, View):
         return redirect(self.run_url, run.pk)
 
 
-class ImportErrorsPage(ImporterMixin, View):
+class ImportErrorsPage(ImporterMixin, View, ABC):
     """The refused rows as a workbook with one more column, to be mended and sent again."""
 
-    def errors(self, plan: Any, run: ImportRun) -> Export:
-        raise NotImplementedError
+    @abstractmethod
+    def errors(self, plan: Any, run: ImportRun) -> Export: ...
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         run = get_object_or_404(self.runs(), pk=pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 P = TypeVar("P", bound=Planned[Any])
 
 
-class PreviewPage(Generic[P]):
+class PreviewPage(ABC, Generic[P]):
     """The inputs of ``reporting/import_preview.html``; no list is longer than ``MOST_SHOWN``.
 
     ``errors_page`` is the name of the address where refused rows are taken away.
@@ -33,31 +34,31 @@ class PreviewPage(Generic[P]):
     # What each importer says itself ---------------------------------------------------------------
 
     @property
+    @abstractmethod
     def said(self) -> str:
         """Which file, where its table begins, and where it goes."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def nothing(self) -> str:
         """That the file changes nothing."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def good_only_label(self) -> str:
         """What comes in, and what stays out, where rows are refused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def left_alone(self) -> str:
         """Of the columns that are known and not imported, with ``%(names)s`` to be filled in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row(self, line: Any) -> Row:
         """``row``, ``code`` and ``title`` of a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def of_new(self, line: Any) -> Row:
         """What a new line shows besides."""
-        raise NotImplementedError
 
     # What all share -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class PlannedLine(Protocol):
 L = TypeVar("L", bound=PlannedLine)
 
 
-class Planned(Generic[L]):
+class Planned(ABC, Generic[L]):
     """The rows of ``table`` set against what is stored; what each importer adds is its own."""
 
     table: Table
@@ -72,6 +73,6 @@ class Planned(Generic[L]):
         return bool(self.counts[NEW] or self.counts[CHANGED])
 
     @property
+    @abstractmethod
     def fingerprint(self) -> str:
         """The same as long as the file would do the same: what was seen is what is confirmed."""
-        raise NotImplementedError
