@@ -7,7 +7,7 @@ reads rows: exactly within one agency's branch or one procedure, elsewhere up to
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from agencies.models import Agency
@@ -87,10 +87,12 @@ class Question:
     due_by: dt.date | None = None
     is_asked_again: bool = False
     is_on_day_off: bool = False
+    #: The structure, where it is at hand: a page that asks much loads it once.
+    known: Structure | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def structure(self) -> Structure:
-        return load(now=self.now)
+        return self.known or load(now=self.now)
 
     @property
     def levels(self) -> list[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from reporting.findings import Issue
 from reporting.pages import ActorMixin
 
 
-class AcceptanceView(ActorMixin, View):
+class AcceptanceView(ActorMixin, View, ABC):
     """One finding, named by ``fingerprint``, is accepted for ``reason``; ``do=withdraw`` undoes it.
 
     A subclass answers with the locked subject (404 for who does not see it, 403 for who may not
@@ -26,20 +27,20 @@ class AcceptanceView(ActorMixin, View):
 
     http_method_names = ("post",)
 
+    @abstractmethod
     def subject(self) -> models.Model:
         """The row under a lock. Raises Http404, PermissionDenied or ``AcceptanceRefused``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def issues(self, subject: Any) -> Sequence[Issue]:
         """What does not add up in it now."""
-        raise NotImplementedError
 
     def agency(self, subject: Any) -> Agency:
         found: Agency = subject.agency
         return found
 
-    def back_url(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def back_url(self) -> str: ...
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

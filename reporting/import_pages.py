@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.views.generic import FormView, View
 
-from reporting.exports import Export
+from reporting.exports import XLSX, Export
+from reporting.import_preview import PreviewPage, listed
 from reporting.imports.counts import counts_in_words
 from reporting.imports.keeping import HasWrongRows, Stale, drop, imported_before
 from reporting.imports.layout import NoTable
@@ -24,10 +28,11 @@ from reporting.pages import ActorMixin
 
 #: Runs listed on the page where a file is chosen.
 MOST_LISTED = 20
+F = TypeVar("F", bound=forms.Form)
 UNREADABLE = (Refused, NoTable, Stale)
 
 
-class ImporterMixin(ActorMixin):
+class ImporterMixin(ActorMixin, ABC):
     """A page of the importer ``kind``; ``run_url`` and ``start_url`` are names of addresses."""
 
     kind: ClassVar[str]
@@ -39,7 +44,11 @@ class ImporterMixin(ActorMixin):
 
     def listed(self, run: ImportRun) -> dict[str, Any]:
         """A run as a list of imports shows it."""
-        raise NotImplementedError
+        return listed(run, self.run_url)
+
+    @abstractmethod
+    def preview(self, run: ImportRun) -> Any:
+        """The plan of the file; raises ``UNREADABLE``."""
 
     def recent(self) -> dict[str, list[dict[str, Any]]]:
         """``pending``: the user's own files that wait; ``done``: what was imported lately."""
@@ -51,38 +60,69 @@ class ImporterMixin(ActorMixin):
         }
 
 
-class ImportRunPage(ImporterMixin, View):
+class ImportStartPage(ImporterMixin, FormView[F], ABC):
+    """Which file, in the field ``file``, and where it goes; below it who imported what before."""
+
+    @abstractmethod
+    def start(self, form: F) -> ImportRun:
+        """Keeps the file. Raises ``Refused``."""
+
+    def form_valid(self, form: F) -> HttpResponse:
+        try:
+            run = self.start(form)
+        except Refused as refused:
+            form.add_error("file", " ".join(explain(refused)))
+            return self.form_invalid(form)
+        return redirect(self.run_url, run.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_list = self.user.has_perm("reporting.view_importrun")
+        return super().get_context_data(**self.recent(), may_list=may_list, **kwargs)
+
+
+class ImportTemplatePage(ImporterMixin, View, ABC):
+    """An empty workbook to fill in."""
+
+    file_name: ClassVar[str]
+
+    @abstractmethod
+    def content(self) -> bytes: ...
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(self.content(), content_type=XLSX)
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.file_name}"'
+        return response
+
+
+class ImportRunPage(ImporterMixin, View, ABC):
     """What the file would do, worked out anew at each visit; POST imports or drops it."""
 
     preview_template: ClassVar[str]
     ended_template: ClassVar[str]
-    refused_template: ClassVar[str]
     #: What ``confirm`` may raise besides, told as it is.
     refusals: ClassVar[Sequence[type[Exception]]] = ()
 
-    def preview(self, run: ImportRun) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def page(self, plan: Any, run: ImportRun) -> PreviewPage[Any]: ...
 
-    def page(self, plan: Any, run: ImportRun) -> Any:
-        raise NotImplementedError
-
-    def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun:
-        raise NotImplementedError
+    @abstractmethod
+    def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun: ...
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = get_object_or_404(self.runs().select_related("created_by"), pk=pk)
         if run.status != ImportRun.Status.PENDING:
-            return render(request, self.ended_template, {"run": run, "row": self.listed(run)})
+            return self.shown(self.ended_template, run, row=self.listed(run))
         try:
             plan = self.preview(run)
         except UNREADABLE as error:
             wrong, mend = _told(error)
-            return render(
-                request, self.refused_template, {"run": run, "wrong": wrong, "mend": mend}
-            )
+            return self.shown("reporting/import_refused.html", run, wrong=wrong, mend=mend)
         before = _before(imported_before(run))
-        context = {"page": self.page(plan, run), "run": run, "before": before}
-        return render(request, self.preview_template, context)
+        return self.shown(self.preview_template, run, page=self.page(plan, run), before=before)
+
+    def shown(self, template: str, run: ImportRun, **context: Any) -> HttpResponse:
+        context |= {"run": run, "start_url": reverse(self.start_url)}
+        return render(self.request, template, context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = get_object_or_404(self.runs(), pk=pk)
@@ -114,14 +154,11 @@ class ImportRunPage(ImporterMixin, View):
         return redirect(self.run_url, run.pk)
 
 
-class ImportErrorsPage(ImporterMixin, View):
+class ImportErrorsPage(ImporterMixin, View, ABC):
     """The refused rows as a workbook with one more column, to be mended and sent again."""
 
-    def preview(self, run: ImportRun) -> Any:
-        raise NotImplementedError
-
-    def errors(self, plan: Any, run: ImportRun) -> Export:
-        raise NotImplementedError
+    @abstractmethod
+    def errors(self, plan: Any, run: ImportRun) -> Export: ...
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         run = get_object_or_404(self.runs(), pk=pk)

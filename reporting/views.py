@@ -31,10 +31,10 @@ class FigureListView(ReaderMixin, TemplateView):
     template_name = "reporting/figure_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        topics = [
-            {"title": topic, "definitions": list(group)}
-            for topic, group in groupby(definitions(), key=lambda one: str(one.topic))
-        ]
+        by_topic: dict[str, list[Definition]] = {}
+        for one in definitions():
+            by_topic.setdefault(str(one.topic), []).append(one)
+        topics = [{"title": title, "definitions": found} for title, found in by_topic.items()]
         return super().get_context_data(topics=topics, count=len(definitions()), **kwargs)
 
 

@@ -55,6 +55,7 @@ def ranking_of(scope: Scope) -> Ranking:
         selection.first,
         selection.until,
         channels=channels_of(scope.filters),
+        structure=scope.structure,
     )
     return rank(scope.agencies, counts, selection)
 

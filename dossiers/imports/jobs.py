@@ -28,6 +28,7 @@ from dossiers.imports.rights import may_import, may_lead, may_undo, runs
 from dossiers.imports.standing import Progress, progress
 from dossiers.imports.undoing import Conflict
 from reporting.imports import keeping
+from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.imports.limits import LARGE
 from reporting.imports.looking import head_of, layout_by_hand
 from reporting.imports.reading import SheetRow
@@ -65,14 +66,6 @@ __all__ = [
 ]
 
 Status = ImportRun.Status
-
-
-class Stale(Exception):  # noqa: N818 -- what is told to the person who confirmed
-    """The run is no longer what the page showed: look at the preview again."""
-
-
-class HasWrongRows(Exception):  # noqa: N818 -- what is told to the person who confirmed
-    """Rows are refused, and nobody chose to leave them out."""
 
 
 def sources() -> QuerySet[ImportSource]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.filters import SectorPeriodFilter, choice
 from dossiers.late.filters import CALENDAR, WORKING
 from dossiers.questions import LATE_COLUMNS, Question
+from dossiers.structure import Structure, load
 from reporting.loading import working_calendar
 from reporting.selection import Selection
 
@@ -43,8 +44,11 @@ class CountFilter(django_filters.Filter):
 class LateFilter(SectorPeriodFilter):
     """``what`` is a column of late dossiers, ``within`` and ``days`` how far ahead to look."""
 
-    usual = {"what": BOTH, "days": CALENDAR}
+    usual = {**SectorPeriodFilter.usual, "what": BOTH, "days": CALENDAR}
+    more = ("channel", "structure", "online_kind", "within", "days")
 
+    #: Who was late, was late as things were on that day.
+    structure = None  # type: ignore[assignment]
     what = choice(_("Hồ sơ quá hạn"), _WHAT, None)
     within = CountFilter(
         label=_("Sắp đến hạn trong"),
@@ -66,6 +70,11 @@ class LateFilter(SectorPeriodFilter):
     def narrowed(self) -> dict[str, str]:
         """The filters that the list of dossiers has too."""
         return {name: value for name, value in self.kept().items() if name not in _OWN}
+
+    @cached_property
+    def known(self) -> Structure:
+        """The structure, for all that the page asks."""
+        return load()
 
     @property
     def what_column(self) -> str:
@@ -99,5 +108,6 @@ class LateFilter(SectorPeriodFilter):
             channel=self.number("channel"),
             sector=self.value("sector"),
             online_kind=self.value("online_kind"),
+            known=self.known,
             **narrower,
         )

@@ -189,12 +189,14 @@ def switches(frame: Frame) -> list[dict[str, Any]]:
             period_url(frame.selection, **kept, **rows),
         ),
     ]
-    if not frame.is_branch:
-        is_all = ALL in frame.opened
-        url = period_url(frame.selection, **kept, open=None if is_all else ALL)
-        label = _("Thu gọn cấp xã") if is_all else _("Mở hết cấp xã")
-        found.append(_switch(label, False, url))
-    return found
+    return found if frame.is_branch else [*found, fold_switch(frame)]
+
+
+def fold_switch(frame: Frame) -> dict[str, Any]:
+    """All communes listed, or folded again."""
+    is_all = ALL in frame.opened
+    url = period_url(frame.selection, **dict(frame.filters), open=None if is_all else ALL)
+    return _switch(_("Thu gọn cấp xã") if is_all else _("Mở hết cấp xã"), False, url)
 
 
 def _switch(label: str, current: bool, url: str) -> dict[str, Any]:

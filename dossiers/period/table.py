@@ -71,6 +71,11 @@ def by_agency(
     return PeriodTable(sections.all(), _total(whole, frame), whole, idle)
 
 
+def communes_of(district: Agency) -> str:
+    """The name of the row that folds the communes of a district."""
+    return _("Cấp xã, %(district)s") % {"district": district.label.removeprefix("UBND ")}
+
+
 def _existed(agency: Agency, first: dt.date, last: dt.date) -> bool:
     is_over = agency.valid_to is not None and agency.valid_to < first
     is_to_come = agency.valid_from is not None and agency.valid_from > last
@@ -206,7 +211,7 @@ class _Agencies:
         is_open = self.frame.is_open(code)
         line = Line(
             str(number),
-            _("Cấp xã, %(district)s") % {"district": district.label.removeprefix("UBND ")},
+            communes_of(district),
             values(add_up(columns for _a, columns in group)),
             self.frame.cells(agency=code, level=Level.COMMUNE, rows=BRANCH),
             id=f"x-{code}",

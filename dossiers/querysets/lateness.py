@@ -84,9 +84,10 @@ class LatenessQuerySet(ScopedQuerySet):
     # Counts ---------------------------------------------------------------------------------------
 
     def by_agency_and_band(self, bands: Sequence[Band]) -> list[Aged]:
-        """How many rows each agency has in each band; those without one are absent."""
+        """How many rows (with their ``holder``) each agency has in each band; those without one
+        are absent."""
         rows = self.order_by().annotate(band=_place(bands))
-        grouped = rows.values_list("resolving_agency", "band").annotate(count=Count("pk"))
+        grouped = rows.values_list("holder", "band").annotate(count=Count("pk"))
         return [Aged(*row) for row in grouped]
 
     def by_procedure(self) -> list[OfProcedure]:
@@ -101,7 +102,8 @@ class LatenessQuerySet(ScopedQuerySet):
         return dict(grouped)
 
     def by_agency(self) -> dict[int, int]:
-        return dict(self.order_by().values_list("resolving_agency").annotate(count=Count("pk")))
+        """How many rows each ``holder`` has."""
+        return dict(self.order_by().values_list("holder").annotate(count=Count("pk")))
 
 
 def _place(bands: Sequence[Band]) -> Case:

@@ -26,6 +26,11 @@ EXPECTED = "expected"
 EVERY_PERIOD = "every"
 
 
+def _columns() -> list[tuple[str, str]]:
+    """In the language of the page, not in that of the start."""
+    return [(one.key, one.heading) for one in COLUMNS]
+
+
 class FormFilter(QuestionFilter):
     """Over what agencies sent: by agency with its branch, and by level."""
 
@@ -92,10 +97,9 @@ class SourcesFilter(SenderFilter):
     """Over the cells in which two sources differ."""
 
     usual = {**SenderFilter.usual, "state": GapState.OPEN.value}
+    more = ("rows", "periods")
 
-    column = choice(
-        _("Cột"), [(one.key, one.heading) for one in COLUMNS], _("Mọi cột của Biểu II.06")
-    )
+    column = choice(_("Cột"), _columns, _("Mọi cột của Biểu II.06"))
     state = choice(_("Trạng thái"), GapState.choices, None)
     periods = choice(_("Kỳ"), ((EVERY_PERIOD, _("Mọi kỳ báo cáo")),), _("Kỳ của trang"))
 

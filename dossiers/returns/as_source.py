@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.form206 import KEYS
-from dossiers.links import OWN, reported_url, sources_url
-from dossiers.period.table import HEADINGS
+from dossiers.links import BRANCH, OWN, reported_url, sources_url
+from dossiers.period.frame import Frame
+from dossiers.period.table import HEADINGS, communes_of
 from dossiers.reported.duties import Report
 from dossiers.tables.form206 import Line
 from dossiers.wording import differs, row_name
@@ -63,13 +64,20 @@ def counting(forms: Iterable[Return]) -> list[Return]:
 @dataclass(frozen=True)
 class ReturnedTable:
     """``forms`` are those that count, ``reports`` what every agency owes, ``gaps`` how many cells
-    of an agency (id) differ from the list of dossiers."""
+    of an agency (id) differ from the list of dossiers.
+
+    Communes are folded by district: ``above`` has the last parent of an agency (id) and
+    ``districts`` those that fold theirs, by id; any other commune stands for itself.
+    """
 
     reports: Sequence[Report]
     forms: Sequence[Return]
     gaps: Mapping[int, int]
     selection: Selection
     filters: Mapping[str, str]
+    frame: Frame
+    above: Mapping[int, int | None] = field(default_factory=dict)
+    districts: Mapping[int, Agency] = field(default_factory=dict)
 
     @cached_property
     def by_agency(self) -> dict[int, list[Return]]:
@@ -116,14 +124,49 @@ class ReturnedTable:
     # Rows -------------------------------------------------------------------------------------
 
     def by_agencies(self) -> list[list[Line]]:
-        """A section per level: its sums, and a row per agency or form by sector."""
+        """A section per level: its sums, and a row per agency, form by sector or fold."""
         return [
-            [
-                self.level_line(level, members),
-                *(line for n, one in enumerate(members, 1) for line in self.lines(one, n)),
-            ]
+            [self.level_line(level, members), *self.members(members)]
             for level, members in self.agencies.items()
         ]
+
+    def members(self, agencies: Sequence[Agency]) -> list[Line]:
+        """Rows of agencies of one level; numbered by agency, folds by district."""
+        groups: dict[int | None, list[Agency]] = {pk: [] for pk in self.districts}
+        for agency in agencies:
+            above = self.above.get(agency.pk) if agency.level == Agency.Level.COMMUNE else None
+            groups.setdefault(above if above in self.districts else None, []).append(agency)
+        found: list[Line] = []
+        for place, (pk, group) in enumerate(((p, g) for p, g in groups.items() if g), start=1):
+            if pk is None:
+                found += [line for n, one in enumerate(group, place) for line in self.lines(one, n)]
+            else:
+                found += self.fold(self.districts[pk], group, place)
+        return found
+
+    def fold(self, district: Agency, group: Sequence[Agency], place: int) -> list[Line]:
+        """The communes of a district as one row that tells how many have sent, with theirs below
+        it when it is open."""
+        code, forms = district.code, self.forms_of(group)
+        is_open = self.frame.is_open(code)
+        narrower = {"agency": code, "level": Agency.Level.COMMUNE.value, "rows": BRANCH}
+        line = Line(
+            str(place),
+            communes_of(district),
+            total(values(form) for form in forms),
+            "",
+            id=f"x-{code}",
+            label_url=self.frame.fold(code),
+            is_open=is_open,
+            code=code,
+            opens=self.sent_url(state="submitted" if forms else "silent", **narrower),
+            absent="" if forms else _("chưa báo cáo"),
+            note=_("%(sent)s xã đã báo cáo") % {"sent": self.sent(group)},
+            mark=differs(self.gaps_of(group)),
+            mark_url=sources_url(self.selection, **{**self.filters, **narrower}),
+        )
+        below = (row for n, one in enumerate(group, 1) for row in self.lines(one, n, "sub"))
+        return [line, *(below if is_open else ())]
 
     def by_levels(self) -> list[list[Line]]:
         rows = [self.level_line(level, members) for level, members in self.agencies.items()]
@@ -143,8 +186,7 @@ class ReturnedTable:
 
     def level_line(self, level: str, members: Sequence[Agency]) -> Line:
         numeral, heading = HEADINGS[level]
-        forms = [form for one in members for form in self.by_agency.get(one.pk, ())]
-        gaps = sum(self.gaps.get(one.pk, 0) for one in members)
+        forms = self.forms_of(members)
         return Line(
             numeral,
             str(heading),
@@ -153,30 +195,36 @@ class ReturnedTable:
             kind="sum",
             opens=self.sent_url(level=level),
             note=_("%(sent)s cơ quan") % {"sent": self.sent(members)},
-            mark=differs(gaps),
+            mark=differs(self.gaps_of(members)),
             mark_url=sources_url(self.selection, **{**self.filters, "level": level}),
         )
 
-    def sent_url(self, **narrower: str) -> str:
-        """The agencies whose forms are added up."""
-        return reported_url(self.selection, **{**self.filters, **narrower}, state="submitted")
+    def forms_of(self, agencies: Iterable[Agency]) -> list[Return]:
+        return [form for one in agencies for form in self.by_agency.get(one.pk, ())]
 
-    def lines(self, agency: Agency, place: int) -> list[Line]:
+    def gaps_of(self, agencies: Iterable[Agency]) -> int:
+        return sum(self.gaps.get(one.pk, 0) for one in agencies)
+
+    def sent_url(self, *, state: str = "submitted", **narrower: str) -> str:
+        """The agencies whose forms are added up, or those in another ``state``."""
+        return reported_url(self.selection, **{**self.filters, **narrower}, state=state)
+
+    def lines(self, agency: Agency, place: int, kind: str = "") -> list[Line]:
         forms = self.by_agency.get(agency.pk, [])
         if not forms:
-            return [self.silent(agency, place)]
-        return [self.line(form, agency, place) for form in forms]
+            return [self.silent(agency, place, kind)]
+        return [self.line(form, agency, place, kind) for form in forms]
 
-    def silent(self, agency: Agency, place: int) -> Line:
+    def silent(self, agency: Agency, place: int, kind: str) -> Line:
         report = next(one for one in self.reports if one.agency.pk == agency.pk)
         url = reported_url(self.selection, agency=agency.code, rows=OWN)
         text = _("chỉ có biểu tổng hợp cả đơn vị trực thuộc") if report.is_sent else ""
         absent = text or _("chưa báo cáo")
         return Line(
-            str(place), row_name(agency), (), "", code=agency.code, opens=url, absent=absent
+            str(place), row_name(agency), (), "", kind, code=agency.code, opens=url, absent=absent
         )
 
-    def line(self, form: Return, agency: Agency, place: int) -> Line:
+    def line(self, form: Return, agency: Agency, place: int, kind: str) -> Line:
         name = row_name(agency)
         if form.sector:
             name = _("%(agency)s, lĩnh vực %(sector)s") % {"agency": name, "sector": form.sector}
@@ -185,6 +233,7 @@ class ReturnedTable:
             name,
             values(form),
             "",
+            kind,
             id=f"f-{form.pk}",
             code=agency.code,
             opens=form.get_absolute_url(),

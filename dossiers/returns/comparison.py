@@ -67,6 +67,8 @@ def counted_before(agency: Agency, period: Period, series: Series) -> Stock | No
     """
     if series != Series(Role.RESOLVING, None, False):
         return None
+    if successions_of([period]).whose_stock(agency.pk, period) is None:
+        return None
     day = period.date_from - ONE_DAY
     pending = opening_stock(agency, period.date_from)
     source = _("danh sách hồ sơ, số đang giải quyết cuối ngày %(day)s") % {"day": date(day)}

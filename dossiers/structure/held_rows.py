@@ -7,7 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Least
 
 from agencies.lineage import Stretch
 from dossiers.conditions import behind, is_pending
@@ -78,6 +89,48 @@ def rows_of(
     if structure.is_plain:
         return rows.of_agencies(list(agencies))
     return rows.filter(ever_held(structure, agencies))
+
+
+def with_holder(rows: DossierQuerySet, structure: Structure, until: dt.date) -> DossierQuerySet:
+    """Annotates ``holder``, the id of the agency that held the dossier on the day on which it was
+    resolved, or on ``until`` where it was not by then."""
+    if structure.is_plain:
+        return rows.annotate(holder=F("resolving_agency"))
+    rows = rows.annotate(counted_on=Coalesce(Least("resolved_on", Value(until)), Value(until)))
+    named: Combinable = F("resolving_agency")
+    if structure.has_handovers:
+        holdings = DossierHolding.objects.order_by().filter(
+            Q(since=None) | Q(since__lte=OuterRef("counted_on")),
+            Q(until=None) | Q(until__gte=OuterRef("counted_on")),
+            dossier=OuterRef("pk"),
+        )
+        named = Coalesce(
+            Subquery(holdings.values("agency")[:1]),
+            F("resolving_agency"),
+            output_field=BigIntegerField(),
+        )
+    rows = rows.annotate(named_holder=named)
+    steps = structure.lineage.steps
+    return rows.annotate(
+        holder=Case(
+            *(
+                When(Q(named_holder=source) & _within(stretch), then=Value(stretch.agency))
+                for source in steps
+                for stretch in structure.lineage.path(source)
+            ),
+            default=F("named_holder"),
+            output_field=BigIntegerField(),
+        )
+    )
+
+
+def _within(stretch: Stretch) -> Q:
+    found = Q()
+    if stretch.first is not None:
+        found &= Q(counted_on__gte=stretch.first)
+    if stretch.last is not None:
+        found &= Q(counted_on__lte=stretch.last)
+    return found
 
 
 def _behind(key: str, part: Part) -> Q:

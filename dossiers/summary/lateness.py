@@ -17,6 +17,7 @@ from dossiers.links import list_url
 from dossiers.models import DelayCause
 from dossiers.querysets import NO_CAUSE, Aged
 from dossiers.questions import ISSUED, MISSING
+from dossiers.structure.held_rows import with_holder
 from reporting.figures import Figure, Link, computed
 
 
@@ -57,7 +58,8 @@ def lateness(filter: LateFilter) -> Lateness:
     """The counts of the column and the filters that the page has in force. Eight queries."""
     parts = [part.rows() for part in filter.question(filter.what_column).parts()]
     bands = ageing.bands()
-    agencies = _aged(one for rows in parts for one in rows.by_agency_and_band(bands))
+    held = [with_holder(rows, filter.known, filter.selection.until) for rows in parts]
+    agencies = _aged(one for rows in held for one in rows.by_agency_and_band(bands))
     procedures = [one for rows in parts for one in rows.by_procedure()]
     causes = Counter[int | None]()
     for rows in parts:

@@ -60,6 +60,7 @@ class TrendFilter(SectorPeriodFilter):
             kept,
             is_province=is_province(self.request.user, self.value("agency")),
             asked=self.span,
+            now=self.now,
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from agencies.querysets import AgencyQuerySet
@@ -52,8 +51,10 @@ class Scope:
     filters: Mapping[str, str] = field(default_factory=dict)
     is_province: bool = False
     asked: Span | None = None
+    #: Count for whoever holds a dossier on this day; None: as was.
+    now: dt.date | None = None
     #: What was counted already: the charts of a page share their months.
-    counted: dict[Any, list[Columns]] = field(default_factory=dict, compare=False, repr=False)
+    counted: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def span(self) -> Span:
@@ -69,10 +70,12 @@ class Scope:
     def is_finer(self) -> bool:
         return any(name in self.filters for name in FINER)
 
-    @cached_property
+    @property
     def structure(self) -> Structure:
-        """As was: an event counts for whoever held the dossier on its day."""
-        return load()
+        if "structure" not in self.counted:
+            self.counted["structure"] = load(now=self.now)
+        found: Structure = self.counted["structure"]
+        return found
 
     def without(self, *names: str) -> Scope:
         """The same without some of the filters that do not narrow the agencies."""
@@ -90,7 +93,8 @@ class Scope:
         key = (*days, *wanted, *finer)
         if key not in self.counted:
             self.counted[key] = self._count(days, wanted)
-        return self.counted[key]
+        found: list[Columns] = self.counted[key]
+        return found
 
     def _count(self, days: list[tuple[dt.date, dt.date]], wanted: list[int]) -> list[Columns]:
         if not self.is_finer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -147,7 +148,7 @@ class FollowUpView(ActorMixin, TemplateView):
         )
 
 
-class _Acting(FollowUpView):
+class _Acting(FollowUpView, ABC):
     """What sending one of the two forms does; a refusal shows it as it was typed."""
 
     right = ""
@@ -167,14 +168,14 @@ class _Acting(FollowUpView):
             messages.success(request, said)
         return HttpResponseRedirect(self.address("dossiers:follow-up"))
 
-    def bound(self, data: Any) -> NoteForm | AcceptForm:
-        raise NotImplementedError
+    @abstractmethod
+    def bound(self, data: Any) -> NoteForm | AcceptForm: ...
 
-    def again(self, form: Any) -> HttpResponse:
-        raise NotImplementedError
+    @abstractmethod
+    def again(self, form: Any) -> HttpResponse: ...
 
-    def act(self, typed: dict[str, Any]) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def act(self, typed: dict[str, Any]) -> str: ...
 
 
 class NoteView(_Acting):

@@ -14,6 +14,7 @@ from dossiers.late import exports as exports_late
 from dossiers.late import page as late_page
 from dossiers.late.selection import PENDING, RESOLVED, LateFilter
 from dossiers.querysets import DossierQuerySet
+from dossiers.structure.held_rows import with_holder
 from dossiers.summary.lateness import Lateness, late_figures, lateness
 from dossiers.views.tabs import LATE, tabs
 from reporting.export_pages import ExportPage
@@ -82,7 +83,7 @@ class LateView(SelectionPageMixin, ExportPage):
     def soon(self, url: str) -> dict[str, Any] | None:
         """What falls due next, by agency and row by row; None where nothing does."""
         rows = self.soon_rows()
-        counts = rows.by_agency()
+        counts = with_holder(rows, self.filter.known, self.selection.until).by_agency()
         if not counts:
             return None
         agencies = list(Agency.objects.filter(pk__in=counts))

@@ -26,6 +26,7 @@ from dossiers.structure import Structure, handing, load, moved
 from dossiers.summary import rank
 from dossiers.summary.sources import marks
 from dossiers.tables import form206
+from dossiers.views.folding import FoldingMixin
 from dossiers.views.returned import ReturnedTableView
 from dossiers.views.source_switch import RETURNS, ROWS, SOURCE, source_links
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
@@ -37,7 +38,7 @@ from reporting.pages import SelectionPageMixin
 _SHARED = ("agency", "level", "channel", "structure")
 
 
-class PeriodTableView(SelectionPageMixin, ExportPage):
+class PeriodTableView(FoldingMixin, SelectionPageMixin, ExportPage):
     """Whether dossiers are settled on time, of whom and in which sector.
 
     The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by
@@ -78,16 +79,6 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
         kind = SectorPeriodFilter if self.by == SECTOR else FormFilter
         return kind(self.request.GET, Agency.objects.all(), request=self.request)
 
-    @property
-    def opened(self) -> frozenset[str]:
-        """Districts whose communes are listed; a district that was asked for is open."""
-        listed = self.request.GET.get("open")
-        if listed is None:
-            asked = self.filter.value("agency")
-            return frozenset({asked.code} if asked else ())
-        known = {one.code for one in self.districts.values()} | {ALL}
-        return frozenset(listed.split(",")) & known
-
     def frame_of(self, opened: frozenset[str]) -> Frame:
         return Frame(self.selection, self.filter.kept(), self.is_branch, opened, self.gaps)
 
@@ -99,10 +90,6 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
         return marks(self.filter.agencies(), self.selection, self.counts, self.filter.kept())
 
     # The table --------------------------------------------------------------------------------
-
-    @cached_property
-    def agencies(self) -> list[Agency]:
-        return list(self.filter.agencies().with_last_parent())
 
     @cached_property
     def structure(self) -> Structure:
@@ -130,16 +117,6 @@ class PeriodTableView(SelectionPageMixin, ExportPage):
                 gaps[one.level] += self.gaps.get(one.pk, 0)
             return level_table(period_page.levels(self.agencies, self.counts), frame, gaps)
         return agency_table(self.agencies, self.counts, self.districts, frame)
-
-    @cached_property
-    def districts(self) -> dict[int, Agency]:
-        """The districts that the reader sees, whether or not the filters let them through."""
-        if not self.filter.kept():
-            rows = [one for one in self.agencies if one.level == Agency.Level.DISTRICT]
-        else:
-            visible = Agency.objects.visible_to(self.request.user)
-            rows = list(visible.filter(level=Agency.Level.DISTRICT))
-        return {one.pk: one for one in rows}
 
     # The page ---------------------------------------------------------------------------------
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
 
 from dossiers.procedures.catalogue import running
-from dossiers.procedures.catalogue.preview import PreviewPage, listed
-from dossiers.procedures.catalogue.running import RIGHT, HasWrongRows, Stale
+from dossiers.procedures.catalogue.plan import Plan
+from dossiers.procedures.catalogue.preview import CataloguePreview
 from dossiers.procedures.catalogue.template import template
-from reporting.exports import XLSX
-from reporting.imports.counts import counts_in_words
-from reporting.imports.keeping import imported_before
-from reporting.imports.layout import NoTable
-from reporting.imports.limits import MEGABYTE, Limits, Refused
+from reporting.exports import Export
+from reporting.import_pages import (
+    ImporterMixin,
+    ImportErrorsPage,
+    ImportRunPage,
+    ImportStartPage,
+    ImportTemplatePage,
+)
+from reporting.imports.limits import MEGABYTE, Limits
 from reporting.imports.problems import errors_export
-from reporting.imports.refusals import explain
 from reporting.models import ImportRun
-from reporting.numbers import moment
-from reporting.pages import ActorMixin
-
-MOST_LISTED = 20
 
 
 def _allowed() -> str:
@@ -51,133 +45,58 @@ class ImportForm(forms.Form):
     )
 
 
-class _ImporterMixin(ActorMixin):
-    permission_required = RIGHT
+class _ImporterMixin(ImporterMixin):
+    permission_required = running.RIGHT
+    kind = running.KIND
+    run_url = "dossiers:procedure-import-run"
+    start_url = "dossiers:procedure-import"
 
-    def runs(self) -> Any:
-        return ImportRun.objects.visible_to(self.user).of_kind(running.KIND)
+    def preview(self, run: ImportRun) -> Plan:
+        return running.preview(run, on=self.today)
 
 
-class ProcedureImportStartView(_ImporterMixin, FormView[ImportForm]):
+class ProcedureImportStartView(_ImporterMixin, ImportStartPage[ImportForm]):
     """Which file; beside it who imported what before."""
 
     form_class = ImportForm
     template_name = "dossiers/procedures/import_start.html"
 
-    def form_valid(self, form: ImportForm) -> HttpResponse:
+    def start(self, form: ImportForm) -> ImportRun:
         cleaned = form.cleaned_data
-        try:
-            run = running.start(
-                cleaned["file"], creates_sectors=cleaned["creates_sectors"], user=self.user
-            )
-        except Refused as refused:
-            form.add_error("file", " ".join(explain(refused)))
-            return self.form_invalid(form)
-        return redirect("dossiers:procedure-import-run", run.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        runs = self.runs().select_related("created_by")
-        pending = runs.filter(status=ImportRun.Status.PENDING, created_by=self.user)
-        return super().get_context_data(
-            pending=[listed(run) for run in pending[:MOST_LISTED]],
-            done=[listed(run) for run in runs.done()[:MOST_LISTED]],
-            **kwargs,
+        return running.start(
+            cleaned["file"], creates_sectors=cleaned["creates_sectors"], user=self.user
         )
 
 
-class ProcedureImportRunView(_ImporterMixin, View):
-    """What the file would do, worked out anew at each visit; POST imports or drops it."""
+class ProcedureImportRunView(_ImporterMixin, ImportRunPage):
+    """Besides importing or dropping, POST may ask for the sectors that are not known."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(self.runs().select_related("created_by"), pk=pk)
-        if run.status != ImportRun.Status.PENDING:
-            context = {"run": run, "row": listed(run)}
-            return render(request, "dossiers/procedures/import_ended.html", context)
-        try:
-            plan = running.preview(run, on=self.today)
-        except (Refused, NoTable, Stale) as error:
-            wrong, mend = _told(error)
-            context = {"run": run, "wrong": wrong, "mend": mend}
-            return render(request, "dossiers/procedures/import_refused.html", context)
-        page = PreviewPage(plan, run, may_abolish=self.user.has_perm("dossiers.change_procedure"))
-        context = {"page": page, "run": run, "before": _before(imported_before(run))}
-        return render(request, "dossiers/procedures/import_preview.html", context)
+    preview_template = "dossiers/procedures/import_preview.html"
+    ended_template = "dossiers/procedures/import_ended.html"
+
+    def page(self, plan: Plan, run: ImportRun) -> CataloguePreview:
+        may_abolish = self.user.has_perm("dossiers.change_procedure")
+        return CataloguePreview(plan, run, may_abolish=may_abolish)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(self.runs(), pk=pk)
-        action = request.POST.get("action")
-        if action == "drop":
-            running.drop(run)
-            messages.success(request, _("Đã bỏ tệp “%(name)s”.") % {"name": run.file_name})
-            return redirect("dossiers:procedure-import")
-        if action == "sectors":
-            running.create_sectors(run)
-        else:
-            self.confirm(run)
-        return redirect("dossiers:procedure-import-run", run.pk)
+        if request.POST.get("action") == "sectors":
+            running.create_sectors(get_object_or_404(self.runs(), pk=pk))
+            return redirect(self.run_url, pk)
+        return super().post(request, pk)
 
-    def confirm(self, run: ImportRun) -> None:
-        was_pending = run.status == ImportRun.Status.PENDING
-        try:
-            done = running.confirm(
-                run,
-                fingerprint=self.request.POST.get("fingerprint", ""),
-                on=self.today,
-                good_only=self.request.POST.get("good_only") == "1",
-            )
-        except (Stale, NoTable, Refused):
-            text = _(
-                "Dữ liệu đã thay đổi sau khi xem trước nên chưa nhập dòng nào; hãy xem lại bản "
-                "xem trước dưới đây rồi xác nhận."
-            )
-            messages.warning(self.request, text)
-        except HasWrongRows:
-            text = _("Tệp còn dòng sai nên chưa nhập dòng nào; hãy sửa tệp rồi tải lại.")
-            messages.error(self.request, text)
-        else:
-            if was_pending and done.status == ImportRun.Status.DONE:
-                words = {"counts": counts_in_words(done.counts)}
-                messages.success(self.request, _("Đã nhập: %(counts)s.") % words)
+    def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun:
+        good_only = self.request.POST.get("good_only") == "1"
+        return running.confirm(run, fingerprint=fingerprint, on=self.today, good_only=good_only)
 
 
-class ProcedureImportErrorsView(_ImporterMixin, View):
-    """The refused rows as a workbook with one more column, to be mended and sent again."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        run = get_object_or_404(self.runs(), pk=pk)
-        if run.status != ImportRun.Status.PENDING:
-            raise Http404
-        try:
-            plan = running.preview(run, on=self.today)
-        except (Refused, NoTable, Stale) as error:
-            raise Http404 from error
+class ProcedureImportErrorsView(_ImporterMixin, ImportErrorsPage):
+    def errors(self, plan: Plan, run: ImportRun) -> Export:
         rows = [line.row for line in plan.lines]
-        return errors_export(_("dong-loi-thu-tuc"), plan.table, rows, plan.problems).response(
-            "xlsx"
-        )
+        return errors_export(_("dong-loi-thu-tuc"), plan.table, rows, plan.problems)
 
 
-class ProcedureImportTemplateView(_ImporterMixin, View):
-    def get(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(template(), content_type=XLSX)
-        response.headers["Content-Disposition"] = 'attachment; filename="mau-danh-muc-thu-tuc.xlsx"'
-        return response
+class ProcedureImportTemplateView(_ImporterMixin, ImportTemplatePage):
+    file_name = "mau-danh-muc-thu-tuc.xlsx"
 
-
-def _told(error: Exception) -> tuple[str, str]:
-    if isinstance(error, Refused):
-        return explain(error)
-    if isinstance(error, NoTable):
-        return error.wrong, error.mend
-    return _("Tệp không còn được lưu."), _("Hãy tải lại tệp.")
-
-
-def _before(run: ImportRun | None) -> str:
-    if run is None:
-        return ""
-    words = {
-        "who": str(run.created_by or ""),
-        "when": moment(run.finished_at or run.created_at),
-        "counts": counts_in_words(run.counts),
-    }
-    return _("Đúng tệp này đã được %(who)s nhập lúc %(when)s (%(counts)s).") % words
+    def content(self) -> bytes:
+        return template()

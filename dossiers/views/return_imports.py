@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
+from django.views.generic import View
 
 from agencies.models import Agency
 from dossiers.models import Return, Sector
 from dossiers.returns.entry import ADD, RIGHT, Cell
 from dossiers.returns.imports import running
 from dossiers.returns.imports.form import ReturnImportForm
-from dossiers.returns.imports.page import PreviewPage, listed
+from dossiers.returns.imports.page import SheetPreview
 from dossiers.returns.imports.plan import Plan
 from dossiers.returns.sheet import sheet_of
 from dossiers.returns.steps import StepRefused
 from reporting.exports import Export
-from reporting.import_pages import ImporterMixin, ImportErrorsPage, ImportRunPage
-from reporting.imports.limits import Refused
+from reporting.import_pages import (
+    ImporterMixin,
+    ImportErrorsPage,
+    ImportRunPage,
+    ImportStartPage,
+)
 from reporting.imports.problems import errors_export
-from reporting.imports.refusals import explain
 from reporting.models import ImportRun
 from reporting.pages import SelectionMixin
 
@@ -34,14 +36,11 @@ class _ImporterMixin(ImporterMixin):
     run_url = "dossiers:return-import-run"
     start_url = "dossiers:return-import"
 
-    def listed(self, run: ImportRun) -> dict[str, Any]:
-        return listed(run)
-
     def preview(self, run: ImportRun) -> Plan:
         return running.preview(run, self.user)
 
 
-class ReturnImportStartView(_ImporterMixin, FormView[ReturnImportForm]):
+class ReturnImportStartView(_ImporterMixin, ImportStartPage[ReturnImportForm]):
     """Which file for which period; below it who imported what before."""
 
     form_class = ReturnImportForm
@@ -50,27 +49,17 @@ class ReturnImportStartView(_ImporterMixin, FormView[ReturnImportForm]):
     def get_initial(self) -> dict[str, Any]:
         return {"period": self.request.GET.get("period", "")[:20].replace("\0", "")}
 
-    def form_valid(self, form: ReturnImportForm) -> HttpResponse:
-        try:
-            run = running.start(form.cleaned_data["file"], cell=form.cell, user=self.user)
-        except Refused as refused:
-            form.add_error("file", " ".join(explain(refused)))
-            return self.form_invalid(form)
-        return redirect(self.run_url, run.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_list = self.user.has_perm("reporting.view_importrun")
-        return super().get_context_data(**self.recent(), may_list=may_list, **kwargs)
+    def start(self, form: ReturnImportForm) -> ImportRun:
+        return running.start(form.cleaned_data["file"], cell=form.cell, user=self.user)
 
 
 class ReturnImportRunView(_ImporterMixin, ImportRunPage):
     preview_template = "dossiers/return_import_preview.html"
     ended_template = "dossiers/return_import_ended.html"
-    refused_template = "dossiers/return_import_refused.html"
     refusals = (running.PeriodIsLocked, StepRefused)
 
-    def page(self, plan: Plan, run: ImportRun) -> PreviewPage:
-        return PreviewPage(plan, run)
+    def page(self, plan: Plan, run: ImportRun) -> SheetPreview:
+        return SheetPreview(plan, run)
 
     def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun:
         return running.confirm(
@@ -87,7 +76,7 @@ class ReturnImportErrorsView(_ImporterMixin, ImportErrorsPage):
     def errors(self, plan: Plan, run: ImportRun) -> Export:
         rows = [line.row for line in plan.lines]
         name = _("dong-loi-%(code)s") % {"code": run.target}
-        return errors_export(name, plan.sheet.table, rows, plan.problems)
+        return errors_export(name, plan.table, rows, plan.problems)
 
 
 class ReturnSheetView(SelectionMixin, View):

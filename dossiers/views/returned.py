@@ -14,12 +14,14 @@ from dossiers import exports
 from dossiers.figures import RATES
 from dossiers.links import period_url, reported_url
 from dossiers.period import page as period_page
+from dossiers.period.frame import ALL, Frame
 from dossiers.reported.filters import FormFilter
 from dossiers.returns.as_source import ReturnedTable, counting
 from dossiers.summary.reported import history, reports
 from dossiers.summary.sources import counted, differing_columns, forms
 from dossiers.tables import form206
 from dossiers.tables.form206 import Line
+from dossiers.views.folding import FoldingMixin
 from dossiers.views.source_switch import RETURNS, SOURCE, source_links, source_name
 from dossiers.views.tabs import AGENCY, LEVEL, tabs
 from reporting.export_pages import ExportPage
@@ -32,19 +34,21 @@ from reporting.pages import SelectionPageMixin
 _SHOWN = ("R1", "L1", "O1", "C1")
 
 
-class ReturnedTableView(SelectionPageMixin, ExportPage):
+class ReturnedTableView(FoldingMixin, SelectionPageMixin, ExportPage):
     """The cells are those of the forms in force, sent by the day of the page.
 
     Each opens its form; sums say how many agencies are in them; who has sent nothing is named as
-    such. ``by``: agency or level.
+    such. ``by``: agency or level; ``open``: whose communes are listed, codes or ``all``.
     """
 
     permission_required = ("dossiers.view_dossier", "dossiers.view_return")
     template_name = "dossiers/returned.html"
 
     def export(self) -> Export:
+        """All rows, whichever are open on the page."""
+        table = replace(self.table, frame=self.frame_of(frozenset({ALL})))
         return exports.of_returned(
-            [*(line for lines in self.sections() for line in lines), self.table.total_line()],
+            [*(line for lines in self.sections(table) for line in lines), table.total_line()],
             self.selection,
             self.filter.chips(),
             self.request.user,
@@ -73,10 +77,21 @@ class ReturnedTableView(SelectionPageMixin, ExportPage):
             differing_columns(shown, counted(shown)),
             self.selection,
             self.filter.kept(),
+            self.frame_of(self.opened),
+            {one.pk: one.parent_id_last for one in self.agencies},  # type: ignore[attr-defined]
+            self.districts,
         )
 
-    def sections(self) -> list[list[Line]]:
-        return self.table.by_levels() if self.by == LEVEL else self.table.by_agencies()
+    def frame_of(self, opened: frozenset[str]) -> Frame:
+        return Frame(self.selection, self.filter.kept() | self.modes(), opened=opened)
+
+    def sections(self, table: ReturnedTable) -> list[list[Line]]:
+        return table.by_levels() if self.by == LEVEL else table.by_agencies()
+
+    def switches(self, sections: list[list[Line]]) -> list[dict[str, Any]]:
+        """All folds opened or closed, where there are any."""
+        is_folded = any(line.label_url for lines in sections for line in lines)
+        return [period_page.fold_switch(self.table.frame)] if is_folded else []
 
     # The page ---------------------------------------------------------------------------------
 
@@ -84,11 +99,12 @@ class ReturnedTableView(SelectionPageMixin, ExportPage):
         for problem in (*self.filter.problems(), *self.left_out()):
             messages.warning(self.request, problem)
         kept, table = self.filter.kept(), self.table
-        figures = self.figures()
+        figures, sections = self.figures(), self.sections(table)
         return super().get_context_data(
             headline=self.headline(figures),
             sources=source_links(self.selection, RETURNS, by=self.by, **kept),
-            body=form206.body(self.sections()),
+            body=form206.body(sections),
+            switches=self.switches(sections),
             foot=form206.foot(table.total_line()),
             is_empty=not table.agencies,
             identities=period_page.identities_of(table.counts) if table.forms else [],

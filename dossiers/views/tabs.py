@@ -24,7 +24,7 @@ def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]
         (AGENCY, _("Theo cơ quan"), period_url(selection, **kept)),
         (LEVEL, _("Theo cấp"), by_level),
         (SECTOR, _("Theo lĩnh vực"), by_sector),
-        (CHARTS, _("Biểu đồ"), charts),
+        (CHARTS, _("Xu hướng"), charts),
         (LATE, _("Quá hạn"), selection.url(reverse("dossiers:late"), **kept)),
         (RETURNS, _("Báo cáo của đơn vị"), returns_url(selection)),
         (REPORTED, _("Ai đã báo cáo"), reported_url(selection)),

@@ -12,9 +12,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
+from reporting.imports.plans import CHANGED, NEW
 from tasks import workflow
 from tasks.imports.changes import PLAIN, REPORT
-from tasks.imports.lines import CHANGED, NEW, Line
+from tasks.imports.lines import Line
 from tasks.imports.plan import Plan
 from tasks.models import LeadChange, Task, TaskUpdate
 from tasks.reassigning import HandOver, lead_change

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
+from reporting.imports.plans import Change
 from reporting.imports.text import clean
 from reporting.numbers import date, number, per_cent
 from tasks.deadlines import Deadline
 from tasks.imports import progress
 from tasks.imports.deadlines import in_words
-from tasks.imports.lines import Change, Line, Options
+from tasks.imports.lines import Line, Options
 from tasks.models import Task
 from tasks.reassigning import HandOver, why_left
 from tasks.states import Communication, DeadlineKind, Field, Progress

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
+from reporting.imports.plans import Change, kind_of
 from reporting.imports.problems import Problem
 from tasks.imports.rows import Draft
 from tasks.models import Task
 from tasks.steps import Step
-
-NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
-KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
-
-
-@dataclass(frozen=True)
-class Change:
-    """``old`` and ``new`` in words; ``value`` is what is to be stored."""
-
-    name: str
-    label: str
-    old: str
-    new: str
-    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +47,11 @@ class Line:
 
     @property
     def kind(self) -> str:
-        if self.problems:
-            return REFUSED
-        if self.task is None:
-            return NEW
-        return CHANGED if self.changes else UNCHANGED
+        return kind_of(
+            is_wrong=bool(self.problems),
+            is_known=self.task is not None,
+            is_changed=bool(self.changes),
+        )
 
     @property
     def title(self) -> str:

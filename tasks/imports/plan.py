@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,42 +13,25 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reporting.imports.layout import ORDER, Table, TableRow
-from reporting.imports.problems import Problem
+from reporting.imports.plans import NEW, Planned
 from reporting.imports.text import fold
 from tasks.imports.changes import changes_of
 from tasks.imports.deadlines import in_words
-from tasks.imports.lines import CHANGED, KINDS, NEW, Line, Options
+from tasks.imports.lines import Line, Options
 from tasks.imports.rows import Draft, Reader
 from tasks.imports.sources import RIGHT, Sources
 from tasks.models import Programme, Task, TaskUpdate
 
 
 @dataclass
-class Plan:
+class Plan(Planned[Line]):
     programme: Programme
     table: Table
     options: Options
     lines: list[Line]
 
     @cached_property
-    def counts(self) -> dict[str, int]:
-        found = Counter(line.kind for line in self.lines)
-        return {kind: found[kind] for kind in KINDS}
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for line in self.lines for problem in line.problems]
-
-    def of_kind(self, kind: str) -> list[Line]:
-        return [line for line in self.lines if line.kind == kind]
-
-    @property
-    def does_something(self) -> bool:
-        return bool(self.counts[NEW] or self.counts[CHANGED])
-
-    @cached_property
     def fingerprint(self) -> str:
-        """The same as long as the file would do the same: what was seen is what is confirmed."""
         told = [
             [
                 line.row,

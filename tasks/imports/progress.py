@@ -11,8 +11,9 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reporting.imports.plans import Change
 from reporting.numbers import date
-from tasks.imports.lines import Change, Line, Options
+from tasks.imports.lines import Line, Options
 from tasks.models import Task, TaskStep
 from tasks.states import Progress
 from tasks.steps import WORKING, Kind, Step, StepRefused, planned

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 
-from django.conf import settings
 from django.db.models import Choices
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from reporting.imports import values
 from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
+from reporting.imports.values import labels
 from reporting.numbers import date
-from reporting.selection import parse_day
 from tasks.models import Task
 from tasks.states import Communication, DeadlineKind, Field, Progress
 
@@ -56,15 +54,8 @@ _PROGRESS_WORDS = {
 
 def day(text: str, *, until: dt.date | None = None) -> dt.date | None:
     """A day as typed; None where the cell is empty. ``until``: it must not lie after that day."""
-    if not text:
-        return None
-    found = parse_day(text.split(" ")[0])
-    if found is None or not 1990 <= found.year <= 2100:
-        raise WrongValue(
-            _("Không đọc được ngày."),
-            _("Hãy ghi ngày/tháng/năm, ví dụ 14/06/2024."),
-        )
-    if until is not None and found > until:
+    found = values.day(text)
+    if found is not None and until is not None and found > until:
         raise WrongValue(
             _("Ngày này sau ngày số liệu của tệp (%(day)s).") % {"day": date(until)},
             _("Hãy kiểm tra lại ngày, hoặc chọn lại ngày số liệu khi tải tệp."),
@@ -105,8 +96,8 @@ def _field_by_number(name: str) -> Field | None:
 
 
 def _field_by_name(name: str) -> Field | None:
-    if name in (labels := _labels(Field)):
-        return Field(int(labels[name]))
+    if name in (known := labels(Field)):
+        return Field(int(known[name]))
     for word, found in _FIELD_WORDS:
         if re.search(rf"\b{word}\b", name):
             return found
@@ -116,7 +107,7 @@ def _field_by_name(name: str) -> Field | None:
 def progress(text: str) -> Progress | None:
     """A state in words; None where the text is none."""
     name = fold(text)
-    found = _PROGRESS_WORDS.get(name) or _labels(Progress).get(name)
+    found = _PROGRESS_WORDS.get(name) or labels(Progress).get(name)
     return None if found is None else Progress(found)
 
 
@@ -141,23 +132,13 @@ def communication(text: str) -> str:
 
 
 def _choice(text: str, kind: type[Choices]) -> str:
-    known = _labels(kind)
+    known = labels(kind)
     if fold(text) not in known:
         names = "; ".join(f"“{label}”" for label in kind.labels)
         raise WrongValue(
             _("Không có giá trị này."), _("Hãy ghi một trong: %(names)s.") % {"names": names}
         )
     return known[fold(text)]
-
-
-@cache
-def _labels(kind: type[Choices]) -> dict[str, str]:
-    """Value by label, in each language of the site: an export may have been made in either."""
-    found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {fold(str(label)): str(value) for value, label in kind.choices}
-    return found
 
 
 def yes(text: str) -> bool:
@@ -171,10 +152,4 @@ def yes(text: str) -> bool:
 
 def text_of(name: str, text: str) -> str:
     """Text for the field ``name`` of a task; raises where it is longer than the field."""
-    longest = getattr(Task._meta.get_field(name), "max_length", None)
-    if longest and len(text) > longest:
-        raise WrongValue(
-            _("Dài %(n)s ký tự, vượt mức %(limit)s.") % {"n": len(text), "limit": longest},
-            _("Hãy rút gọn nội dung ô."),
-        )
-    return text
+    return values.fitting(Task, name, text)

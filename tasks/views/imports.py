@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
 
-from reporting.exports import XLSX, Export
-from reporting.import_pages import ImporterMixin, ImportErrorsPage, ImportRunPage
-from reporting.imports.limits import Refused
+from reporting.exports import Export
+from reporting.import_pages import (
+    ImporterMixin,
+    ImportErrorsPage,
+    ImportRunPage,
+    ImportStartPage,
+    ImportTemplatePage,
+)
 from reporting.imports.problems import errors_export
-from reporting.imports.refusals import explain
 from reporting.models import ImportRun
 from reporting.numbers import date
 from tasks.forms.imports import ImportForm
-from tasks.import_page import PreviewPage, listed
+from tasks.import_page import AnnexPreview
 from tasks.imports import running
 from tasks.imports.plan import Plan
 from tasks.imports.sources import RIGHT
@@ -30,14 +31,11 @@ class _ImporterMixin(ImporterMixin):
     run_url = "tasks:import-run"
     start_url = "tasks:import"
 
-    def listed(self, run: ImportRun) -> dict[str, Any]:
-        return listed(run)
-
     def preview(self, run: ImportRun) -> Plan:
         return running.preview(run, self.user)
 
 
-class ImportStartView(_ImporterMixin, FormView[ImportForm]):
+class ImportStartView(_ImporterMixin, ImportStartPage[ImportForm]):
     """Which file into which programme; below it who imported what before."""
 
     form_class = ImportForm
@@ -49,31 +47,22 @@ class ImportStartView(_ImporterMixin, FormView[ImportForm]):
             "programme": self.request.GET.get("programme", "")[:20].replace("\0", ""),
         }
 
-    def form_valid(self, form: ImportForm) -> HttpResponse:
+    def start(self, form: ImportForm) -> ImportRun:
         cleaned = form.cleaned_data
-        try:
-            run = running.start(
-                cleaned["file"],
-                programme=cleaned["programme"],
-                options=form.options,
-                user=self.user,
-            )
-        except Refused as refused:
-            form.add_error("file", " ".join(explain(refused)))
-            return self.form_invalid(form)
-        return redirect(self.run_url, run.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.recent(), **kwargs)
+        return running.start(
+            cleaned["file"],
+            programme=cleaned["programme"],
+            options=form.options,
+            user=self.user,
+        )
 
 
 class ImportRunView(_ImporterMixin, ImportRunPage):
     preview_template = "tasks/import_preview.html"
     ended_template = "tasks/import_ended.html"
-    refused_template = "tasks/import_refused.html"
 
-    def page(self, plan: Plan, run: ImportRun) -> PreviewPage:
-        return PreviewPage(plan, run)
+    def page(self, plan: Plan, run: ImportRun) -> AnnexPreview:
+        return AnnexPreview(plan, run)
 
     def confirmed(self, run: ImportRun, fingerprint: str) -> ImportRun:
         good_only = self.request.POST.get("good_only") == "1"
@@ -87,8 +76,8 @@ class ImportErrorsView(_ImporterMixin, ImportErrorsPage):
         return errors_export(name, plan.table, rows, plan.problems)
 
 
-class ImportTemplateView(_ImporterMixin, View):
-    def get(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(template(), content_type=XLSX)
-        response.headers["Content-Disposition"] = 'attachment; filename="mau-phu-luc-nhiem-vu.xlsx"'
-        return response
+class ImportTemplateView(_ImporterMixin, ImportTemplatePage):
+    file_name = "mau-phu-luc-nhiem-vu.xlsx"
+
+    def content(self) -> bytes:
+        return template()

@@ -153,3 +153,9 @@ def heading_of(response: Any) -> str:
     found = re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)
     assert found is not None
     return unescape(found[1]).replace("\N{NO-BREAK SPACE}", " ").strip()
+
+
+def list_links(body: str) -> list[tuple[str, int]]:
+    """The numbers of a page that open the list of dossiers: (address, number)."""
+    found = re.findall(r'<a[^>]*href="([^"]*/dossiers/list/\?[^"]+)"[^>]*>(?:<b>)?([\d.]+)<', body)
+    return [(unescape(url), int(text.replace(".", ""))) for url, text in found]

@@ -78,6 +78,7 @@ def count(
             found["pending_overdue" if row.is_past_due(last) else "pending_in_time"] += 1
     found["in_time_or_settled"] = found["resolved_early_on_time"] + found["pending_in_time"]
     found["late_or_overdue"] = found["resolved_overdue"] + found["pending_overdue"]
+    found["due_total"] = found["resolved_total"] + found["pending_overdue"]
     return +found
 
 

@@ -183,5 +183,5 @@ def test_the_page_asks_the_same_queries_however_long_its_path(
     )
     client.get(dossier.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(dossier.get_absolute_url())

@@ -153,6 +153,7 @@ def test_list_counts_no_further_than_it_pages(as_role, home, monkeypatch):
 LIST_QUERIES = (
     2  # session, user
     + 1  # memberships of today
+    + 1  # successions: what the own agency has taken over
     + 1  # agencies in the filter
     + 1  # whether there are more than a thousand
     + 1  # one page, with procedure and agency

@@ -7,7 +7,6 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from html import unescape
 from random import Random
 
 import pytest
@@ -26,7 +25,7 @@ from dossiers.summary.lateness import late_figures, lateness
 from reporting.loading import load_calendar
 from reporting.selection import select
 from reporting.workdays import WorkingCalendar
-from tests.dossiers.pages_world import FIRST, LAST, heading_of, question_of
+from tests.dossiers.pages_world import FIRST, LAST, heading_of, list_links, question_of
 from tests.factories import (
     AgencyFactory,
     DossierDelayCauseFactory,
@@ -221,16 +220,11 @@ def is_asked_again(row) -> bool:
 # The page -----------------------------------------------------------------------------------------
 
 
-def links(body: str) -> list[tuple[str, int]]:
-    found = re.findall(r'<a[^>]*href="([^"]*/dossiers/list/\?[^"]+)"[^>]*>(?:<b>)?([\d.]+)<', body)
-    return [(unescape(url), int(text.replace(".", ""))) for url, text in found]
-
-
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_number_opens_exactly_its_rows(late_province, member, member_client, query):
     response = member_client.get(LATE, query)
 
-    numbers = links(response.content.decode())
+    numbers = list_links(response.content.decode())
     assert response.status_code == 200
     assert len(numbers) > 15
     for url, count in numbers:
@@ -308,7 +302,7 @@ def test_the_page_asks_the_same_queries_for_any_number_of_rows(
         member_client.get(LATE)
 
 
-QUERIES_OF_PAGE = 27
+QUERIES_OF_PAGE = 28
 
 
 def test_a_clerk_sees_the_own_agency_only(late_province, client, period):
@@ -375,3 +369,16 @@ def test_bands_follow_the_setting(settings):
         ("16-", "trên 15 ngày"),
     ]
     assert ageing.band_of("16-").first == 16
+
+
+def test_rarer_filters_stay_folded_until_one_is_in_use(late_province, member_client):
+    folds = re.compile(r'<details class="filter__more"( open)?>')
+
+    def is_open(**query):
+        return bool(folds.search(member_client.get(LATE, query).content.decode())[1])
+
+    assert not is_open()
+    assert not is_open(sector="lv-0", what="resolved_overdue")
+    assert is_open(channel="2")
+    assert is_open(days="working")
+    assert is_open(within="x")

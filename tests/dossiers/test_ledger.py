@@ -68,6 +68,7 @@ def test_totals_follow_from_the_parts(agency):
         "pending_overdue": 1,
         "in_time_or_settled": 2,
         "late_or_overdue": 2,
+        "due_total": 4,
     }
 
 

@@ -18,9 +18,9 @@ from agencies.roles import Role
 from dossiers.books.upkeep import differences
 from dossiers.models import Procedure, ProcedureChange, Sector
 from dossiers.procedures.catalogue import values
-from dossiers.procedures.catalogue.lines import CHANGED, NEW, REFUSED, UNCHANGED
 from dossiers.procedures.catalogue.terms import term
-from dossiers.procedures.catalogue.wrong import WrongValue
+from reporting.imports.plans import CHANGED, NEW, REFUSED, UNCHANGED
+from reporting.imports.problems import WrongValue
 from reporting.models import ImportRun
 from tests.clients import client_of
 from tests.factories import (

@@ -90,9 +90,11 @@ def test_every_cell_opens_its_form(world, member_client):
     forms = {form.agency.name: form for form in Return.objects.select_related("agency")}
     seen = 0
     for name, texts, urls in rows_of(member_client.get(PERIOD, ASKED)):
-        form = next((forms[one] for one in forms if name.startswith(one)), None)
-        if form is None:
+        # “Cơ quan 12” begins with “Cơ quan 1”, too.
+        named = next((one for one in forms if f"{name} ".startswith(f"{one} ")), None)
+        if named is None:
             continue
+        form = forms[named]
         seen += 1
         for key, text, url in zip(KEYS, texts, urls, strict=True):
             value = getattr(form, key)
@@ -259,9 +261,72 @@ def test_queries_do_not_grow_with_forms(period, member, rows, django_assert_num_
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
         + 2  # the period with its deadlines
         + 2  # forms, steps
-        + 1  # ledger
+        + 2  # successions, ledger
+        + 1  # agencies with their parents
         + 3  # agencies, their forms, steps
         + 1  # choices of agencies
     )
     with django_assert_num_queries(queries):
         client.get(PERIOD, ASKED)
+
+
+@pytest.fixture
+def folded(province, period):
+    """Of two districts with three communes each, two communes of the first have sent."""
+    for code, online in (("X00", 3), ("X02", 4), ("H0", 100)):
+        agency = Agency.objects.get(code=code)
+        sent(period, agency, "2024-06-16", **typed(Columns(online=online)))
+    return period
+
+
+def named(response):
+    return {name.split(" ≠")[0]: (texts, urls) for name, texts, urls in rows_of(response)}
+
+
+FOLD = "+ Cấp xã, huyện 0: mở các đơn vị bên dưới 2/3 xã đã báo cáo"
+EMPTY = "+ Cấp xã, huyện 1: mở các đơn vị bên dưới 0/3 xã đã báo cáo"
+
+
+def test_communes_are_folded_by_district_and_opened_on_demand(folded, member_client):
+    page = rows_of(member_client.get(PERIOD, ASKED))
+    names = [name.split(" ≠")[0] for name, _t, _u in page]
+    first = next(n for n, name in enumerate(names) if name.startswith("UBND xã, phường"))
+
+    assert names[first + 1 : -1] == [FOLD, EMPTY]
+    html = member_client.get(PERIOD, ASKED).content.decode()
+    fold = unescape(re.search(r'class="fold" href="([^"]+)"', html)[1])
+    assert (parameter(fold, "open"), parameter(fold, "source")) == ("H0", "returns")
+    opened = [name.split(" ≠")[0] for name, _t, _u in rows_of(member_client.get(fold))]
+    assert [name for name in opened if "dân xã 0" in name] == [
+        "Ủy ban nhân dân xã 00 tạm tính", "Ủy ban nhân dân xã 01", "Ủy ban nhân dân xã 02 tạm tính",
+    ]  # fmt: skip
+    every = rows_of(member_client.get(PERIOD, ASKED | {"open": "all"}))
+    assert len(every) == len(page) + 6
+
+
+def test_a_fold_adds_up_what_opens_below_it_and_opens_those_agencies(folded, member_client):
+    rows = named(member_client.get(PERIOD, ASKED))
+
+    texts, urls = rows[FOLD]
+    assert texts[1] == "7"
+    opened = member_client.get(urls[1]).context["table"].data
+    assert sorted(row.report.agency.code for row in opened) == ["X00", "X02"]
+    texts, urls = rows[EMPTY]
+    assert texts == ["chưa báo cáo"]
+    silent = member_client.get(urls[0]).context["table"].data
+    assert sorted(row.report.agency.code for row in silent) == ["X10", "X11", "X12"]
+
+
+def test_a_commune_that_is_asked_for_stands_for_itself(folded, member_client):
+    for query, label in (({}, "Ủy ban nhân dân xã 00"), (ASKED, "Ủy ban nhân dân xã 00 tạm tính")):
+        rows = named(member_client.get(PERIOD, {**query, "agency": "X00"}))
+
+        assert label in rows
+        assert not any("Cấp xã" in name for name in rows)
+
+
+def test_the_file_lists_every_commune(folded, member_client):
+    file = member_client.get(PERIOD, ASKED | {"export": "csv"})
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+
+    assert [f"X{n}{k}" in text for n in range(2) for k in range(3)] == [True] * 6

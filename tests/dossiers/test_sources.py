@@ -243,7 +243,7 @@ def test_queries_do_not_grow_with_forms(period, member, rows, django_assert_num_
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
         + 1  # choices of agencies
         + 2  # forms, steps
-        + 1  # ledger
+        + 2  # the structure, ledger
         + 2  # follow-ups, acceptances
     )
     with django_assert_num_queries(queries):
@@ -479,3 +479,15 @@ def test_a_former_clerk_of_the_agency_is_not_named(form, construction):
     client = client_of(UserFactory(role=Role.PROCEDURE_OFFICE))
 
     assert gone not in client.get(work(form)).context["note_form"].fields["owner"].queryset
+
+
+def test_rarer_filters_stay_folded_until_one_is_in_use(period, member_client):
+    folds = re.compile(r'<details class="filter__more"( open)?>')
+
+    def is_open(**query):
+        return bool(folds.search(member_client.get(SOURCES, query).content.decode())[1])
+
+    assert not is_open()
+    assert not is_open(column="online", rows="branch")
+    assert is_open(rows="own")
+    assert is_open(periods="every")

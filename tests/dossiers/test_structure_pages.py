@@ -15,7 +15,15 @@ from dossiers.models import Dossier, DossierHolding, Handover
 from dossiers.structure import handing, load
 from dossiers.structure.handing import HandingError, Order
 from dossiers.structure.opening import opening_stock, predecessors_at
-from tests.dossiers.pages_world import FIRST, LAST, Province, form_rows, heading_of, question_of
+from tests.dossiers.pages_world import (
+    FIRST,
+    LAST,
+    Province,
+    form_rows,
+    heading_of,
+    list_links,
+    question_of,
+)
 from tests.factories import (
     AgencyFactory,
     AgencySuccessionFactory,
@@ -85,6 +93,33 @@ def test_every_number_of_the_form_opens_its_rows(client, office, world, structur
             question = question_of(url, office)
             assert question.rows().count() == count, (row.name, url)
             assert question.count().value == count, (row.name, url)
+
+
+@pytest.mark.parametrize("structure", ["then", "now"])
+@pytest.mark.parametrize("asked", [{}, {"agency": "SM"}, {"sector": "lv-0"}], ids=str)
+def test_every_number_of_the_charts_opens_its_rows(client, office, world, structure, asked):
+    hand(world, office)
+
+    found = client.get(reverse("dossiers:charts"), asked | {"structure": structure}).context
+
+    cards = [*found["months"], *([found["late"]] if found["late"] else [])]
+    cells = [cell for card in cards for row in card["table"]["rows"] for cell in row]
+    numbers = [cell for cell in cells if isinstance(cell, dict)]
+    assert len(numbers) > 40
+    for cell in numbers:
+        question = question_of(cell["href"], office)
+        assert question.rows().count() == int(cell["text"].replace(".", "")), cell
+
+
+def test_every_number_of_what_is_late_opens_its_rows(client, office, world):
+    hand(world, office)
+
+    body = client.get(reverse("dossiers:late")).content.decode()
+
+    numbers = list_links(body)
+    assert len(numbers) > 15
+    for url, count in numbers:
+        assert question_of(url, office).rows().count() == count, url
 
 
 @pytest.mark.parametrize("structure", ["then", "now"])

@@ -525,6 +525,7 @@ LIST_QUERIES = (
 )
 CHARTS_QUERIES = (
     PAGE
+    + 1  # the structure
     + 1  # months, for four charts
     + 1  # months of the channel online
     + 1  # the same months a year before

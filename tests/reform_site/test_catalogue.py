@@ -13,9 +13,9 @@ from tasks.wording import counted
 VIETNAMESE = re.compile(r"[^\W\d_]*[à-öø-ỹđÀ-ÖØ-ỸĐ][^\W\d_]*")
 HOLES = re.compile(r"%\(\w+\)[a-z\d.]*[sdf]|%%|\{\w*\}")
 #: Vietnamese that stays: names of places, the new year, marks of decisions, the agency as stored.
-NAMES = {"Lâm", "Đồng", "Lạng", "Sơn", "Nghệ", "Quảng", "Tết", "QĐ", "tỉnh"}
+NAMES = {"Lâm", "Đồng", "Lạng", "Sơn", "Nghệ", "Quảng", "Tết", "QĐ", "NĐ", "tỉnh", "Vĩnh", "Phúc"}
 #: The same in both languages.
-EQUAL = {"%", "%(who)s, %(at)s", "%(count)s\xa0%(what)s"}
+EQUAL = {"%", "%(counts)s; %(finding)s", "%(who)s, %(at)s", "%(count)s\xa0%(what)s"}
 #: In English one of a thing is named by the list, not by a count before it.
 SINGULAR = {"%(count)s\xa0%(what)s": "%(label)s:\xa0%(count)s"}
 
@@ -71,7 +71,12 @@ def test_space_at_the_ends_and_no_break_spaces_are_kept():
 
 
 def test_english_has_no_vietnamese_but_names():
-    wrong = [told for _message, _text, told in pairs() if set(VIETNAMESE.findall(told)) - NAMES]
+    """Headings of files stand in quotes as the files have them."""
+    wrong = [
+        told
+        for _message, _text, told in pairs()
+        if set(VIETNAMESE.findall(re.sub(r"“[^”]*”", "", told))) - NAMES
+    ]
 
     assert wrong == []
 

@@ -132,10 +132,11 @@ def test_agencies_below_are_reminded_by_themselves(clerk, construction):
     assert body.count(RETURN_LINE) == 1
 
 
-def test_the_successor_is_reminded_of_one_that_ended_in_its_branch(clerk, construction):
-    ended = AgencyFactory(name="Chi cục cũ", parent=construction, valid_to=day("2024-04-30"))
-    stranger = AgencyFactory(name="Sở cũ", valid_to=day("2024-04-30"))
-    for one in (ended, stranger):
+def test_the_successor_is_reminded_of_those_that_gave_way_to_it(clerk, construction):
+    below = AgencyFactory(name="Chi cục cũ", parent=construction, valid_to=day("2024-04-30"))
+    beside = AgencyFactory(name="Sở cũ", valid_to=day("2024-04-30"))
+    AgencyFactory(name="Sở khác", valid_to=day("2024-04-30"))
+    for one in (below, beside):
         AgencySuccession.objects.create(
             predecessor=one, successor=construction, kind="absorbed", on=day("2024-05-01")
         )
@@ -143,7 +144,8 @@ def test_the_successor_is_reminded_of_one_that_ended_in_its_branch(clerk, constr
     (body,) = told(FRIDAY)
 
     assert f"Chi cục cũ: {RETURN_LINE}" in body
-    assert "Sở cũ" not in body
+    assert f"Sở cũ: {RETURN_LINE}" in body
+    assert "Sở khác" not in body
 
 
 def test_who_owes_nothing_is_not_reminded(period):

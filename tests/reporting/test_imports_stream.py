@@ -282,7 +282,7 @@ def test_no_process_stays_behind(tmp_path):
     chunks.close()
     time.sleep(0.1)
 
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
 
 
 # Where the table is ---------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from django.utils import timezone, translation
 
 from agencies.models import User
 from dossiers.procedures.catalogue import running
-from dossiers.procedures.catalogue.lines import CHANGED
 from dossiers.procedures.catalogue.plan import Plan
 from dossiers.procedures.catalogue.running import RIGHT
+from reporting.imports import keeping
 from reporting.imports.counts import counts_in_words
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
+from reporting.imports.plans import CHANGED
 from reporting.imports.refusals import explain
 from reporting.models import ImportRun
 
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         except NoTable as error:
             raise CommandError(f"{error.wrong} {error.mend}") from error
         finally:
-            running.drop(run)
+            keeping.drop(run)
 
     def _show(self, plan: Plan) -> None:
         self.stdout.write(f"Xem trước: {counts_in_words(plan.counts)}.")

@@ -13,7 +13,6 @@ from agencies.models import User
 from dossiers.models import Return, Sector
 from dossiers.returns.entry import Cell, label_of, may_enter
 from dossiers.returns.imports import running
-from dossiers.returns.imports.lines import CHANGED
 from dossiers.returns.imports.plan import Plan, unequal
 from dossiers.returns.steps import StepRefused
 from reporting.imports import keeping
@@ -21,6 +20,7 @@ from reporting.imports.counts import counts_in_words
 from reporting.imports.keeping import Stale
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
+from reporting.imports.plans import CHANGED
 from reporting.imports.refusals import explain
 from reporting.models import ImportRun, Period
 from reporting.numbers import number

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from dossiers.procedures.catalogue.wrong import WrongValue
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
 
 #: Unknown names of a file that get a suggestion.

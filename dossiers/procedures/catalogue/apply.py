@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from dossiers.models import Procedure, ProcedureChange, Sector
 from dossiers.procedures.catalogue.changes import FIELDS
-from dossiers.procedures.catalogue.lines import CHANGED, NEW, Line
+from dossiers.procedures.catalogue.lines import Line
 from dossiers.procedures.catalogue.plan import Plan
+from reporting.imports.plans import CHANGED, NEW
 from reporting.imports.text import fold
 
 _CHUNK = 500

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from dossiers.codes import OnlineKind
 from dossiers.models import Procedure, ProcedureChange
-from dossiers.procedures.catalogue.lines import Change, Line
+from dossiers.procedures.catalogue.lines import Line
 from dossiers.wording import days, levels_in_words
+from reporting.imports.plans import Change
 from reporting.numbers import date
 
 #: Fields of a procedure that a row may set.

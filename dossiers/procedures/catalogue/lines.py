@@ -8,21 +8,8 @@ from typing import Any
 from dossiers.models import Procedure, ProcedureChange
 from dossiers.procedures.catalogue.columns import LABELS
 from reporting.imports.layout import Table, TableRow
+from reporting.imports.plans import Change, kind_of
 from reporting.imports.problems import Problem
-
-NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
-KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
-
-
-@dataclass(frozen=True)
-class Change:
-    """``old`` and ``new`` in words; ``value`` is what is to be stored."""
-
-    name: str
-    label: str
-    old: str
-    new: str
-    value: Any = None
 
 
 @dataclass
@@ -51,11 +38,11 @@ class Line:
 
     @property
     def kind(self) -> str:
-        if self.problems:
-            return REFUSED
-        if self.procedure is None:
-            return NEW
-        return CHANGED if self.changes else UNCHANGED
+        return kind_of(
+            is_wrong=bool(self.problems),
+            is_known=self.procedure is not None,
+            is_changed=bool(self.changes),
+        )
 
     def label(self, key: str) -> str:
         """The heading over ``key``, as the file writes it where it has the column."""

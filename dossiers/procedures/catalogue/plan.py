@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from dossiers.models import Procedure, Sector
 from dossiers.procedures.catalogue.changes import changes_of
-from dossiers.procedures.catalogue.lines import CHANGED, KINDS, NEW, Line
+from dossiers.procedures.catalogue.lines import Line
 from dossiers.procedures.catalogue.rows import Reader
 from reporting.imports.layout import Table, TableRow
-from reporting.imports.problems import Problem
+from reporting.imports.plans import Planned
 
 
 @dataclass
-class Plan:
+class Plan(Planned[Line]):
     """``missing`` are the procedures in force, of the sectors that the file speaks of, that it
     lacks: they are proposed for abolition and left as they are."""
 
@@ -32,24 +31,7 @@ class Plan:
     missing: list[Procedure] = field(default_factory=list)
 
     @cached_property
-    def counts(self) -> dict[str, int]:
-        found = Counter(line.kind for line in self.lines)
-        return {kind: found[kind] for kind in KINDS}
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for line in self.lines for problem in line.problems]
-
-    def of_kind(self, kind: str) -> list[Line]:
-        return [line for line in self.lines if line.kind == kind]
-
-    @property
-    def does_something(self) -> bool:
-        return bool(self.counts[NEW] or self.counts[CHANGED])
-
-    @cached_property
     def fingerprint(self) -> str:
-        """The same as long as the file would do the same: what was seen is what is confirmed."""
         told = [
             [
                 line.row.number,

@@ -12,8 +12,9 @@ from dossiers.procedures.catalogue import values
 from dossiers.procedures.catalogue.agencies import AgencyBook
 from dossiers.procedures.catalogue.lines import Line
 from dossiers.procedures.catalogue.terms import term
-from dossiers.procedures.catalogue.wrong import WrongValue
+from reporting.imports import values as common
 from reporting.imports.layout import Table, TableRow
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
 
 _REQUIRED = ("code", "name", "sector", "levels")
@@ -53,7 +54,7 @@ class Reader:
         self._take(line, "workflow_number", lambda text: values.text_of("workflow_number", text))
         self._agency(line)
         for key in _DAYS:
-            self._take(line, key, values.day)
+            self._take(line, key, common.day)
         self._decision(line)
         return line
 

@@ -15,6 +15,7 @@ from dossiers.procedures.catalogue.columns import HEADINGS
 from dossiers.procedures.catalogue.plan import Plan, make_plan
 from reporting.imports import keeping
 from reporting.imports.finding import read_table
+from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.imports.reading import read_rows
 from reporting.models import ImportRun
 
@@ -22,14 +23,6 @@ KIND = "procedures"
 RIGHT = "dossiers.import_procedure"
 _TARGET = "Danh mục thủ tục"
 _CREATES = "creates_sectors"
-
-
-class Stale(Exception):  # noqa: N818 -- what is told to the person who confirmed
-    """The data or the file are no longer what the preview showed."""
-
-
-class HasWrongRows(Exception):  # noqa: N818 -- what is told to the person who confirmed
-    """Rows are refused, and nobody chose to leave them out."""
 
 
 def start(upload: File[Any], *, creates_sectors: bool, user: User) -> ImportRun:
@@ -88,10 +81,3 @@ def _lock() -> None:
             "LOCK TABLE dossiers_sector, dossiers_procedure, dossiers_procedurechange"
             " IN SHARE ROW EXCLUSIVE MODE"
         )
-
-
-def drop(run: ImportRun) -> None:
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if run.status == ImportRun.Status.PENDING:
-            keeping.finish(run, ImportRun.Status.DROPPED, {})

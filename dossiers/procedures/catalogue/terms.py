@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dossiers.procedures.catalogue.wrong import WrongValue
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
 
 _NUMERAL = "(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|linh|le|khong)"

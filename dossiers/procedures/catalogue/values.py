@@ -5,20 +5,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 
-from django.conf import settings
-from django.db.models import Choices
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.codes import OnlineKind, normal_procedure_code
 from dossiers.models import Procedure, ProcedureChange
 from dossiers.models.procedures import LEVELS
-from dossiers.procedures.catalogue.wrong import WrongValue
+from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
-from reporting.selection import parse_day
+from reporting.imports.values import day, fitting, labels
 
 _PARTS = re.compile(r"[;,/\n]+|\bvà\b")
 _CUT = re.compile(r"[1-3][.,]\d{1,5}")
@@ -65,29 +61,12 @@ def code(text: str) -> str:
 def text_of(name: str, text: str) -> str:
     """Text for the field ``name`` of a procedure or of a change; raises where it is too long."""
     model = Procedure if hasattr(Procedure, name) else ProcedureChange
-    longest = getattr(model._meta.get_field(name), "max_length", None)
-    plain = " ".join(text.split())
-    if longest and len(plain) > longest:
-        raise WrongValue(
-            _("Dài %(n)s ký tự, vượt mức %(limit)s.") % {"n": len(plain), "limit": longest},
-            _("Hãy rút gọn nội dung ô."),
-        )
-    return plain
-
-
-def day(text: str) -> dt.date | None:
-    """A day as typed; None where the cell is empty."""
-    if not text:
-        return None
-    found = parse_day(text.split(" ")[0])
-    if found is None or not 1990 <= found.year <= 2100:
-        raise WrongValue(_("Không đọc được ngày."), _("Hãy ghi ngày/tháng/năm, ví dụ 14/06/2024."))
-    return found
+    return fitting(model, name, " ".join(text.split()))
 
 
 def levels(text: str) -> list[str]:
     """``Cấp Tỉnh; Cấp Xã`` in the order of the forms."""
-    known = {fold(name): value for name, value in _labels(Agency.Level).items()}
+    known = {fold(name): value for name, value in labels(Agency.Level).items()}
     found = set()
     for part in _PARTS.split(text):
         name = fold(part)
@@ -109,8 +88,8 @@ def one_stop(text: str) -> list[str]:
 
 def online_kind(text: str) -> str:
     name = fold(text)
-    if name in (labels := _labels(OnlineKind)):
-        return labels[name]
+    if name in (known := labels(OnlineKind)):
+        return known[name]
     for words, kind in _ONLINE_WORDS:
         if words in name:
             return kind.value
@@ -122,8 +101,8 @@ def online_kind(text: str) -> str:
 
 def serves(text: str) -> str:
     name = fold(text)
-    if name in (labels := _labels(Procedure.Serves)):
-        return labels[name]
+    if name in (known := labels(Procedure.Serves)):
+        return known[name]
     people = any(word in name for word in _PEOPLE)
     businesses = any(word in name for word in _BUSINESSES)
     if not people and not businesses:
@@ -139,8 +118,8 @@ def kind(text: str) -> ProcedureChange.Kind | None:
     name = fold(text)
     if not name:
         return None
-    if name in (labels := _labels(ProcedureChange.Kind)):
-        return ProcedureChange.Kind(labels[name])
+    if name in (known := labels(ProcedureChange.Kind)):
+        return ProcedureChange.Kind(known[name])
     for words, found in _KIND_WORDS:
         if words in name:
             return found
@@ -156,13 +135,3 @@ def decision(text: str) -> tuple[str, dt.date | None]:
     found = _DECISION.search(_DAY.sub(" ", text))
     number = found[0] if found else text
     return text_of("decision_number", number), day(days[0]) if days else None
-
-
-@cache
-def _labels(choices: type[Choices]) -> dict[str, str]:
-    """Value by label, in each language of the site: an export may have been made in either."""
-    found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {fold(str(label)): str(value) for value, label in choices.choices}
-    return found

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from agencies.models import Agency
 from dossiers.models import Return
 from reporting.imports.layout import TableRow
+from reporting.imports.plans import CHANGED, kind_of
 from reporting.imports.problems import Problem
-
-NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
-KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
 
 Figures = Mapping[str, int | None]
 
@@ -47,11 +45,11 @@ class Line:
 
     @property
     def kind(self) -> str:
-        if self.problems:
-            return REFUSED
-        if self.stored is None:
-            return NEW
-        return CHANGED if self.changes else UNCHANGED
+        return kind_of(
+            is_wrong=bool(self.problems),
+            is_known=self.stored is not None,
+            is_changed=bool(self.changes),
+        )
 
     @property
     def needs_correction(self) -> bool:

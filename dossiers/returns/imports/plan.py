@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from dossiers.models import Return
 from dossiers.returns.entry import Cell, sums, worked_on
 from dossiers.returns.imports.agencies import Book
 from dossiers.returns.imports.headings import AGENCY
-from dossiers.returns.imports.lines import CHANGED, KINDS, NEW, REFUSED, Change, Line, TotalLine
+from dossiers.returns.imports.lines import Change, Line, TotalLine
 from dossiers.returns.imports.reading import Reader
 from dossiers.returns.imports.reading import sums as running_sums
 from dossiers.returns.imports.sheet import Sheet
@@ -24,13 +24,14 @@ from dossiers.returns.neighbours import Neighbours
 from dossiers.returns.writing import Gate
 from dossiers.summary import findings_of
 from reporting.checks import wording
-from reporting.imports.layout import NoTable
+from reporting.imports.layout import NoTable, Table
+from reporting.imports.plans import CHANGED, KINDS, NEW, REFUSED, Planned
 from reporting.imports.problems import Problem
 from reporting.numbers import number, signed
 
 
 @dataclass
-class Plan:
+class Plan(Planned[Line]):
     """``unreported``: agencies that have a row in the sheet and no number in it."""
 
     cell: Cell
@@ -38,6 +39,10 @@ class Plan:
     lines: list[Line]
     totals: list[TotalLine]
     unreported: list[Agency]
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = self.sheet.table
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -49,10 +54,6 @@ class Plan:
             REFUSED if one.needs_correction and not corrections else one.kind for one in self.lines
         )
         return {kind: kinds[kind] for kind in KINDS}
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for line in self.lines for problem in line.problems]
 
     @property
     def corrections(self) -> list[Line]:
@@ -67,7 +68,6 @@ class Plan:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The same as long as the file would do the same: what was seen is what is confirmed."""
         told = [
             [
                 line.number,

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, User
 from dossiers.models import Return, Sector
 from dossiers.returns.entry import Cell
-from dossiers.returns.imports.lines import CHANGED, NEW, Line
+from dossiers.returns.imports.lines import Line
 from dossiers.returns.imports.plan import Plan, make_plan
 from dossiers.returns.imports.sheet import read_sheet
 from dossiers.returns.writing import LOCKED, write
 from reporting.imports import keeping
 from reporting.imports.keeping import HasWrongRows, Stale
+from reporting.imports.plans import CHANGED, NEW
 from reporting.imports.reading import read_rows
 from reporting.models import ImportRun, Period
 

@@ -14,12 +14,13 @@ from reporting.imports import keeping
 from reporting.imports.counts import counts_in_words
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
+from reporting.imports.plans import CHANGED
 from reporting.imports.refusals import explain
 from reporting.models import ImportRun
 from reporting.selection import parse_day
 from tasks.forms.imports import assigned_by_default
 from tasks.imports import running
-from tasks.imports.lines import CHANGED, Options
+from tasks.imports.lines import Options
 from tasks.imports.plan import Plan
 from tasks.imports.sources import RIGHT
 from tasks.models import Programme
