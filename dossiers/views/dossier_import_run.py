@@ -60,7 +60,7 @@ class ImportRunView(DossierImporterMixin, View):
             return self.matching(run)
         if run.status == Status.PENDING and step == "words" and may_settle(run, self.user):
             return self.words(run, WordsForm(words=unknown_words(run)))
-        preview = jobs.preview(run) if run.status == Status.PENDING else None
+        preview = self.preview(run) if run.status == Status.PENDING else None
         if preview is not None:
             page = PreviewPage(
                 preview,

@@ -10,15 +10,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from dossiers.import_pages import listing, standing, starting, telling
 from dossiers.import_pages.starting import ImportForm
 from dossiers.imports import jobs
 from dossiers.imports.listing import KINDS, rows_of, samples_of
-from reporting.import_pages import MOST_LISTED, ImporterMixin
-from reporting.imports.limits import Refused
-from reporting.imports.refusals import explain
+from reporting.import_pages import MOST_LISTED, ImporterMixin, ImportStartPage
 from reporting.models import ImportRun
 from reporting.models.imports import ImportRunQuerySet
 from reporting.numbers import number
@@ -41,6 +39,9 @@ class DossierImporterMixin(ImporterMixin):
     def listed(self, run: ImportRun) -> dict[str, Any]:
         return listing.listed(run)
 
+    def preview(self, run: ImportRun) -> jobs.Preview | None:
+        return jobs.preview(run)
+
     def recent(self) -> dict[str, list[dict[str, Any]]]:
         """The reader's own files that are under way, and what was imported lately."""
         own = self.runs().filter(status__in=listing.WAITING, created_by=self.user)
@@ -56,7 +57,7 @@ class DossierImporterMixin(ImporterMixin):
         return run
 
 
-class ImportStartView(DossierImporterMixin, FormView[ImportForm]):
+class ImportStartView(DossierImporterMixin, ImportStartPage[ImportForm]):
     """Which file from which source; below it who imported what before."""
 
     form_class = ImportForm
@@ -67,25 +68,23 @@ class ImportStartView(DossierImporterMixin, FormView[ImportForm]):
         last = self.runs().filter(created_by=self.user).first()
         return {"source": last.options.get("source") if last else None}
 
+    def start(self, form: ImportForm) -> ImportRun:
+        return jobs.submit(
+            form.cleaned_data["file"],
+            user=self.user,
+            source=form.chosen_source(),
+            on=self.today,
+        )
+
     def form_valid(self, form: ImportForm) -> HttpResponse:
-        file = form.cleaned_data["file"]
         try:
-            run = jobs.submit(file, user=self.user, source=form.chosen_source(), on=self.today)
-        except Refused as refused:
-            form.add_error("file", " ".join(explain(refused)))
+            return super().form_valid(form)
         except jobs.Busy as busy:
             form.add_error(None, listing.busy(busy.other))
-        else:
-            return redirect(self.run_url, run.pk)
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **self.recent(),
-            may_list=self.user.has_perm("reporting.view_importrun"),
-            understood=starting.understood(),
-            **kwargs,
-        )
+        return super().get_context_data(understood=starting.understood(), **kwargs)
 
 
 class ImportTemplateView(DossierImporterMixin, View):
