@@ -160,7 +160,7 @@ HISTORY = [
     (w.change_open_status, (4, Status.PROCESSING)),
     (w.change_open_status, (7, 3)),
     (w.ask_supplement, (8, 9)),
-    (w.ask_supplement, (10, 12)),
+    (w.ask_supplement, (10, 16)),
     (w.ask_supplement, (11, None)),
     (w.change_open_status, (11, Status.PROCESSING)),
     (w.recatalogue, (0, 1, OnlineKind.NONE)),
