@@ -12,6 +12,8 @@ from dossiers import ledger
 from dossiers.columns import Columns
 from dossiers.models import Dossier, Return, ReturnFollowUp
 from dossiers.sources.differences import RULE, Told, differing
+from dossiers.structure import Structure, load
+from dossiers.structure.held_rows import behind_of, rows_of
 from dossiers.summary.reported import sent, steps_of
 from reporting.models import Acceptance, Period
 from reporting.selection import Selection
@@ -48,7 +50,7 @@ def counted(rows: Collection[Return]) -> dict[int, Columns]:
     """The list's numbers for each form (by id), over the whole of its period.
 
     One query of the ledger for all forms over all sectors; one of the rows per period that has
-    forms by sector.
+    forms by sector, and where agencies gave way to others one per agency of these.
     """
     whole = [row for row in rows if row.sector_id is None]
     spans = {_span(row) for row in whole}
@@ -63,18 +65,36 @@ def _span(row: Return) -> Span:
 
 
 def _by_sector(rows: Sequence[Return]) -> dict[int, Columns]:
+    if not rows:
+        return {}
+    structure = load()
     groups: dict[Span, list[Return]] = defaultdict(list)
     for row in rows:
         groups[_span(row)].append(row)
     found = {}
     for span, members in groups.items():
-        dossiers = Dossier.objects.of_agencies({row.agency_id for row in members}).filter(
-            procedure__sector__in={row.sector_id for row in members}
-        )
-        told = dossiers.columns_by(*span, "resolving_agency", "procedure__sector")
+        told = _of_sectors(members, span, structure)
         for row in members:
             found[row.pk] = told.get((row.agency_id, row.sector_id), Columns())
     return found
+
+
+def _of_sectors(
+    members: Sequence[Return], span: Span, structure: Structure
+) -> dict[tuple[Any, ...], Columns]:
+    """By agency and sector, as each agency held the dossiers."""
+    agencies = {row.agency_id for row in members}
+    dossiers = Dossier.objects.filter(procedure__sector__in={row.sector_id for row in members})
+    if structure.is_plain:
+        rows = dossiers.of_agencies(agencies)
+        return dict(rows.columns_by(*span, "resolving_agency", "procedure__sector"))
+    return {
+        (agency, sector): columns
+        for agency in agencies
+        for (sector,), columns in rows_of(dossiers, structure, [agency])
+        .columns_by(*span, "procedure__sector", behind=behind_of(structure, [agency]))
+        .items()
+    }
 
 
 def told_of(found: Sequence[Sent]) -> list[Told]:

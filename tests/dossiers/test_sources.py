@@ -20,6 +20,7 @@ from dossiers.columns import Columns
 from dossiers.form206 import KEYS
 from dossiers.ledger import agency_columns, agency_spans
 from dossiers.models import Dossier, Return, ReturnFollowUp
+from dossiers.returns.comparison import counted as of_page
 from dossiers.sources.differences import GapState, all_gaps
 from dossiers.summary.sources import counted, forms, told_of
 from reporting.models import Acceptance
@@ -28,6 +29,7 @@ from tests.dossiers.pages_world import heading_of, question_of
 from tests.dossiers.returns_world import day, sent, step
 from tests.factories import (
     AgencyFactory,
+    AgencySuccessionFactory,
     DossierFactory,
     MembershipFactory,
     PeriodFactory,
@@ -113,6 +115,22 @@ def test_a_form_by_sector_is_compared_with_the_dossiers_of_the_sector(period, co
          **typed(Columns(online=1, pending_overdue=1), online=2))  # fmt: skip
 
     assert cells(found()) == [("SXD", "online", 2, 1)]
+
+
+def test_what_was_taken_over_is_compared_with_the_successor_s_forms(period, construction):
+    old = AgencyFactory(valid_to=day("2024-03-31"))
+    AgencySuccessionFactory(predecessor=old, successor=construction, on=day("2024-04-01"))
+    theirs = DossierFactory(agency=old, received_on=day("2024-03-01"), due_on=day("2024-04-20"))
+    sector = theirs.procedure.sector
+    whole = same(construction, period)
+    part = sent(period, construction, "2024-06-16", sector=sector)
+    before = sent(period, old, "2024-06-16", sector=sector)
+
+    told = counted([whole, part, before])
+
+    assert told == {row.pk: of_page(row) for row in (whole, part, before)}
+    assert (told[part.pk].taken_over, told[part.pk].pending_overdue) == (1, 1)
+    assert (told[before.pk].new_received, told[before.pk].pending_total) == (1, 0)
 
 
 def test_a_form_that_takes_in_the_agencies_below_is_not_compared(period, construction):
