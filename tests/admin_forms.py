@@ -38,7 +38,16 @@ class _Fields(HTMLParser):
             self.area = name
             self.data[name] = ""
         elif tag == "input" and name and _is_sent(at):
-            self.data[name] = at.get("value") or ""
+            self._add(name, at.get("value") or "")
+
+    def _add(self, name: str, value: str) -> None:
+        """Fields of the same name are sent one after the other."""
+        if name not in self.data:
+            self.data[name] = value
+        elif isinstance(self.data[name], list):
+            self.data[name].append(value)
+        else:
+            self.data[name] = [self.data[name], value]
 
     def handle_data(self, data: str) -> None:
         if self.area:

@@ -34,7 +34,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The test database can be dropped at the end, whatever a server's thread has left open."""
+    """The test database has ids of four digits, as a used one: a key that a page groups by
+    thousands is then no key. It can be dropped at the end, whatever a server's thread has left
+    open."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1233)"
+            " FROM pg_sequences WHERE schemaname = 'public' AND coalesce(last_value, 0) < 1233"
+        )
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

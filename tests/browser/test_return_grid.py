@@ -56,3 +56,12 @@ def test_a_block_from_a_spreadsheet_fills_the_cells_and_is_added_up(
     expect(cell(page, 0, "resolved_total").locator("output")).to_have_text("90")
     expect(cell(page, 1, "received_total").locator("output")).to_have_text("8")
     expect(page.locator("[data-total=received_total]")).to_have_text("1.048")
+
+
+def test_without_script_the_sheet_is_a_form(open_page: Callable[..., Page]) -> None:
+    page = open_page(GRID, "office", java_script_enabled=False)
+    box(page, 0, "online").fill("12,5")
+    page.get_by_role("button", name="Lưu cả bảng").click()
+
+    expect(page.locator(".errornote")).to_contain_text("Chưa lưu dòng nào")
+    assert box(page, 0, "online").input_value() == "12,5"

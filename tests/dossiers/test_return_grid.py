@@ -69,7 +69,6 @@ def opened(client: Client, **asked: str):
 def sent(client: Client, page, *, action: str = "save", **changes: str):
     """What a browser sends from ``page`` with ``changes`` typed into it."""
     data = posted(page) | changes | {f"_{action}": "x"}
-    data["row"] = [str(row["agency"].pk) for row in page.context["page"].rows if row["is_open"]]
     return client.post(page.context["action_url"], data)
 
 
@@ -342,9 +341,27 @@ def test_rows_of_another_agency_are_not_written(world):
     page = opened(client)
     data = posted(page) | typed(world.justice) | {"row": [str(world.justice.pk)]}
 
-    client.post(page.context["action_url"], data)
+    response = client.post(page.context["action_url"], data)
 
     assert Return.objects.count() == 0
+    assert [str(one) for one in response.context["messages"]] == [
+        "Chưa lưu dòng nào: 1 dòng không còn thuộc quyền nhập của bạn. Các dòng khác còn nguyên"
+        " dưới đây; hãy xem lại rồi bấm lưu lần nữa."
+    ]
+
+
+def test_a_row_that_is_no_longer_mine_is_told_and_the_others_stand_as_typed(client, world):
+    page = opened(client)
+    data = posted(page) | typed(world.north) | {"_save": "x"}
+    data["row"] = [*data["row"], "1.234"]
+
+    response = client.post(page.context["action_url"], data)
+
+    assert Return.objects.count() == 0
+    assert "1 dòng không còn thuộc quyền nhập của bạn" in str(*response.context["messages"])
+    assert texts(rows(response)[world.north.code]) == [str(value) for value in TYPED]
+    sent(client, response)
+    assert Return.objects.get().agency == world.north
 
 
 def test_role_and_sector_are_those_of_the_sheet(client, world):

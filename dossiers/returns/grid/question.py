@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -92,11 +92,10 @@ class Question:
         start = (self.part.page - 1) * PER_PAGE
         return self.of_level(self.part.level)[start : start + PER_PAGE]
 
-    def chosen(self, keys: list[str]) -> list[Agency]:
-        """Those of ``keys`` that the user may write, for a form that comes back: as many as one
-        screen can hold."""
-        asked = {int(key) for key in keys[:TOGETHER] if key.isascii() and key.isdecimal()}
-        return [one for one in self.agencies if one.pk in asked]
+    def chosen(self, keys: Collection[str]) -> list[Agency]:
+        """Those of ``keys`` that the user may write, for a form that comes back; fewer than
+        ``keys`` where he may not write some of them, or where they are not keys at all."""
+        return [one for one in self.agencies if str(one.pk) in keys]
 
     def query(self, part: Part | None = None) -> str:
         """The address of a screen, up to the path."""

@@ -62,13 +62,16 @@ class GridScreen(ModelAdmin):
         return self._show(request, question, question.shown, {}, has_totals=has_totals)
 
     def _posted(self, request: HttpRequest, question: Question) -> HttpResponse:
-        agencies = question.chosen(request.POST.getlist("row"))
+        asked = set(request.POST.getlist("row"))
+        agencies = question.chosen(asked)
         typed = read(request.POST, agencies)
         has_totals = request.POST.get("has_totals") == "1"
         if "_suggest" in request.POST:
             _suggest(question, typed)
         elif "_totals" in request.POST:
             has_totals = not has_totals
+        elif len(agencies) < len(asked):
+            _tell_missing(request, len(asked) - len(agencies))
         else:
             count = save(question.cell, typed, question.user, on=timezone.localdate())
             if count is not None:
@@ -128,6 +131,18 @@ class GridScreen(ModelAdmin):
             "action_url": grid_url(question.query()),
         }
         return TemplateResponse(request, "dossiers/return_grid.html", context)
+
+
+def _tell_missing(request: HttpRequest, count: int) -> None:
+    """Rows came back that this user may not write now: never dropped in silence."""
+    text = ngettext(
+        "Chưa lưu dòng nào: %(n)s dòng không còn thuộc quyền nhập của bạn. Các dòng khác còn nguyên"
+        " dưới đây; hãy xem lại rồi bấm lưu lần nữa.",
+        "Chưa lưu dòng nào: %(n)s dòng không còn thuộc quyền nhập của bạn. Các dòng khác còn nguyên"
+        " dưới đây; hãy xem lại rồi bấm lưu lần nữa.",
+        count,
+    )
+    messages.error(request, text % {"n": number(count)})
 
 
 def _suggest(question: Question, typed: dict[int, TypedRow]) -> None:
