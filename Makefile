@@ -22,7 +22,7 @@ help:
 	@echo 'make check        mọi kiểm tra của CI                        everything that CI runs'
 	@echo 'make format       sửa định dạng mã nguồn                     format the sources'
 	@echo 'make bench        mọi tỷ lệ về tốc độ, đến 10 triệu hồ sơ      every ratio of speed, up to ten million dossiers'
-	@echo 'make bench-quick  thời gian mở trang với 20.000 nhiệm vụ       time of pages with 20,000 tasks'
+	@echo 'make bench-quick  như trên, ít dữ liệu, khoảng hai phút        the same with less data, about two minutes'
 	@echo 'make lock         tính lại các tệp khóa phiên bản            recompute the lock files'
 
 setup:
@@ -64,7 +64,7 @@ bench: setup-dev
 	@$(RUN) -m benchmarks
 
 bench-quick: setup-dev
-	@$(RUN) -m benchmarks.pages
+	@$(RUN) -m benchmarks --quick
 
 COMPILE := -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-annotate --no-header

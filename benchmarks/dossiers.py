@@ -31,6 +31,9 @@ MIDDLE = dt.date(2022, 6, 15)
 #: Rows of the file: what one province receives in half a year.
 FILE_ROWS = 418_039
 
+#: Ratios to reach, as (floor, aim).
+LIMITS = {"middle ÷ first": (1.5, 1.1), "file from memory ÷ ours": (0.7, 0.9)}
+
 Numbers = dict[str, float]
 
 
