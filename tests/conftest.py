@@ -19,6 +19,7 @@ from reporting.models import Period
 from reporting.selection import Selection
 from tests.clients import client_of
 from tests.factories import AgencyFactory, PeriodFactory, UserFactory
+from tests.template import template
 from tests.workers import Scheduling
 
 DAY = dt.date(2024, 6, 14)
@@ -30,6 +31,12 @@ hypothesis_settings.load_profile("suite")
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     """Asked only with ``-n``."""
     return Scheduling(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """The test database is a copy of one that has every migration."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from tests.isolation.addresses import all_addresses
 from tests.isolation.walk import PARTS, Walk, said
 from tests.isolation.world import TYPED, Other, Shared, keys_from_here, our_models, shared_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 DAY = dt.date(2024, 6, 14)
 TITLE = "Nhiệm vụ hạn chế xem"

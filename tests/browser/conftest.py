@@ -22,6 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in ours:
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.django_db)
+        item.add_marker(pytest.mark.no_cover)  # as with the walks: opening a page asserts little
     items[:] = [item for item in items if item not in set(ours)] + ours
 
 

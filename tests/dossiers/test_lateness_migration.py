@@ -14,7 +14,7 @@ from dossiers.codes import Channel, Status
 from dossiers.models import AgencyDay, Dossier
 from tests.factories import AgencyFactory, DossierFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 BEFORE = "0004_imports_of_lists"
 LAST = dt.date(2024, 6, 14)

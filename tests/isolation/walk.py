@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -125,12 +126,15 @@ class Walk:
                 yield Leak(f"tells {secret!r}", method, url)
 
 
+#: A word of a statement that may change a row; ``FOR UPDATE`` is taken for one, too.
+_WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CALL|DO)\b", re.IGNORECASE)
+
+
 def _noting(written: list[str]) -> Any:
     """Notes the statements that may have changed a row; sessions change at every request."""
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        is_read = sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"))
-        if not is_read and "django_session" not in sql:
+        if _WRITES.search(sql) and "django_session" not in sql:
             written.append(sql)
         return execute(sql, params, many, context)
 
