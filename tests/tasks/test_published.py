@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from copy import copy
 from decimal import Decimal
 from fractions import Fraction
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from reporting.checks import Rounding
 from reporting.checks.rounding import rounding_of
@@ -51,30 +50,34 @@ def programme(db: None) -> Programme:
 
 def figures_from(programme: Programme, **counts: int) -> dict[str, Any]:
     """The figures of a programme that has so many rows of each kind."""
-    numbers = count()
     shared = {
         "programme": programme,
         "lead": AgencyFactory(),
         "assigned_on": dt.date(2024, 1, 2),
     }
-    Task.objects.bulk_create(
-        copied(model, f"T{next(numbers):05d}")
-        for model, number in (
-            (TaskFactory.build(**{"original_due_on": PAST} | shared | ROWS[key]), number)
-            for key, number in counts.items()
-        )
-        for _ in range(number)
-    )
+    for key, number in counts.items():
+        if number:
+            first = TaskFactory(**{"original_due_on": PAST} | shared | ROWS[key])
+            copy_row(first, number - 1)
     selection = Selection(PeriodFactory(), DAY)
     found = summary.figures_of(Task.objects.all(), selection, programme=programme)
     return {code: figure.value for code, figure in found.items()}
 
 
-def copied(model: Task, code: str) -> Task:
-    """Cheaper than the factory for thousands of rows."""
-    found = copy(model)
-    found.code = code
-    return found
+def copy_row(task: Task, number: int) -> None:
+    """``number`` more of it, without a history: its triggers would take ten times as long."""
+    names = [field.column for field in Task._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(names)
+    values = ", ".join("code || '-' || n" if name == "code" else name for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE tasks_task DISABLE TRIGGER USER")
+        cursor.execute(
+            f"INSERT INTO tasks_task ({columns}) SELECT {values}"  # noqa: S608 -- names of columns
+            " FROM tasks_task, generate_series(1, %s) AS n WHERE id = %s",
+            [number, task.pk],
+        )
+        cursor.execute("ALTER TABLE tasks_task ENABLE TRIGGER USER")
 
 
 def printed(case: str, label: str) -> str:
