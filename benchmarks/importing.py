@@ -29,6 +29,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 -- after the settings
 from django.core.files.base import File  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from xlsxwriter import Workbook  # noqa: E402
 
@@ -79,9 +80,11 @@ def main() -> None:
 
 def whole(size: int, rounds: int) -> dict[str, float]:
     """Everything that is promised of an import, over ``size`` dossiers of one generated list."""
-    settings.DOSSIERS_IMPORTS_BY = "now"
-    with throw_away_database(), tempfile.TemporaryDirectory() as folder:
-        settings.MEDIA_ROOT = folder
+    with (
+        throw_away_database(),
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(MEDIA_ROOT=folder, DOSSIERS_IMPORTS_BY="now"),
+    ):
         listed, raw, book = (Path(folder) / name for name in ("list.csv", "raw", "list.xlsx"))
         _prepare(size, listed, raw)
         _as_workbook(listed, book)
@@ -164,15 +167,15 @@ def imported(path: Path, user: User, parts: dict[str, list[float]]) -> None:
 def memory(path: Path, user: User) -> float:
     """The most megabytes that the job of a run and its children hold at once, read and written."""
     rows.run("TRUNCATE dossiers_dossier, dossiers_dossierchange CASCADE")
-    settings.DOSSIERS_IMPORTS_BY = "worker"
     source = jobs.source_named("benchmark")
-    with path.open("rb") as file:
-        run = jobs.submit(File(file, name=path.name), user=user, source=source, on=TODAY)
-    peak = _peak(run.pk)
-    run = ImportRun.objects.select_related("progress").get(pk=run.pk)
-    found = ImportProgress.objects.get(run=run).found
-    jobs.confirm(run, user, fingerprint=found["fingerprint"])
-    return max(peak, _peak(run.pk)) / 1024
+    with override_settings(DOSSIERS_IMPORTS_BY="worker"):
+        with path.open("rb") as file:
+            run = jobs.submit(File(file, name=path.name), user=user, source=source, on=TODAY)
+        peak = _peak(run.pk)
+        run = ImportRun.objects.select_related("progress").get(pk=run.pk)
+        found = ImportProgress.objects.get(run=run).found
+        jobs.confirm(run, user, fingerprint=found["fingerprint"])
+        return max(peak, _peak(run.pk)) / 1024
 
 
 def _peak(run: int) -> int:
