@@ -22,7 +22,8 @@ Row = dict[str, Any]
 
 
 class Page:
-    """The words of one dossier (of ``with_timeliness`` and ``with_columns``) in a selection."""
+    """The words of one dossier in a selection; it is of ``with_timeliness``, ``with_columns`` and
+    ``with_allowed``."""
 
     def __init__(
         self, dossier: Any, selection: Selection, calendar: WorkingCalendar | None
@@ -73,7 +74,7 @@ class Page:
         return [(_("Chờ bổ sung từ ngày"), date(since) if since else _("không rõ"))]
 
     def _allowed(self) -> str:
-        allowed = self.dossier.procedure.working_days
+        allowed = self.dossier.allowed
         if allowed is None:
             return _("không quy định")
         return _("%(days)s làm việc") % {"days": days(allowed)}

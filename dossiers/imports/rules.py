@@ -76,10 +76,18 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "procedure_unknown",
         "procedure",
-        "r.procedure IS NOT NULL AND r.procedure_id IS NULL",
+        "r.procedure IS NOT NULL AND r.procedure_id IS NULL AND NOT r.is_ambiguous",
         _("Thủ tục không có trong danh mục"),
         _("Thủ tục không có trong danh mục."),
         _("Hãy kiểm tra mã, hoặc đề nghị bổ sung thủ tục vào danh mục."),
+    ),
+    Rule(
+        "procedure_ambiguous",
+        "procedure",
+        "r.is_ambiguous",
+        _("Nhiều thủ tục cùng mã quốc gia hoặc cùng tên"),
+        _("Danh mục có nhiều thủ tục cùng mã quốc gia hoặc cùng tên này."),
+        _("Hãy ghi đủ mã như trong danh mục, kể cả phần chữ, dạng 1.000948.H23."),
     ),
     Rule(
         "procedure_abolished",

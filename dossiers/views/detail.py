@@ -15,6 +15,7 @@ from dossiers.form206 import KEYS
 from dossiers.late import actions
 from dossiers.models import Dossier, DueDateChange, Supplement
 from dossiers.querysets import DossierQuerySet
+from dossiers.querysets.timing import with_allowed
 from reporting.loading import working_calendar
 from reporting.pages import SelectionPageMixin
 from reporting.workdays import WorkingCalendar
@@ -31,7 +32,7 @@ class DossierView(SelectionPageMixin, DetailView[Dossier]):
         visible: DossierQuerySet = Dossier.objects.visible_to(self.request.user)
         first, until = self.selection.first, self.selection.until
         rows = visible.for_table().select_related("apology")
-        return rows.with_timeliness(until).with_columns(KEYS, first, until)
+        return with_allowed(rows.with_timeliness(until).with_columns(KEYS, first, until))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
