@@ -158,24 +158,51 @@ class Page:
 
 
 class Delays:
-    """What stopped, moved or explained the due day of one dossier, as its page shows it."""
+    """What stopped, moved or explained the due day of one dossier, as its page shows it.
+
+    ``days_late``: on the day on which the page is read; the page itself speaks of its own day."""
 
     def __init__(
-        self, dossier: Any, requests: Sequence[Supplement], moves: Sequence[DueDateChange]
+        self,
+        dossier: Any,
+        requests: Sequence[Supplement],
+        moves: Sequence[DueDateChange],
+        *,
+        days_late: int,
     ) -> None:
-        self.dossier = dossier
+        self.dossier, self.days_late = dossier, days_late
         self.requests = requests
         self.moves = moves
 
     @property
     def facts(self) -> list[Row]:
         cause, letter = self.dossier.delay_cause, getattr(self.dossier, "apology", None)
-        rows = [(_("Nguyên nhân quá hạn"), str(cause) if cause else _("chưa nêu"))]
+        rows = []
+        if cause or self.is_late_then or self.days_late > 0:
+            rows.append((_("Nguyên nhân quá hạn"), str(cause) if cause else _("chưa nêu")))
         if letter:
             words = {"number": letter.number, "day": date(letter.issued_on)}
             rows.append((_("Văn bản xin lỗi"), _("số %(number)s ngày %(day)s") % words))
             rows.append((_("Hẹn lại"), date(letter.new_due_on)))
         return _facts(*rows)
+
+    @property
+    def is_late_then(self) -> bool:
+        """On the as-of day of the page."""
+        return (self.dossier.days_late or 0) > 0
+
+    @property
+    def since_then(self) -> str:
+        """That it is late by now, where the page says that it was not."""
+        if self.is_late_then or self.days_late <= 0:
+            return ""
+        return _("Tính đến hôm nay, hồ sơ quá hạn %(days)s.") % {"days": days(self.days_late)}
+
+    @property
+    def nothing(self) -> str:
+        if self.facts or self.requests or self.moves:
+            return ""
+        return _("Hồ sơ chưa quá hạn, chưa yêu cầu bổ sung, chưa đổi hạn.")
 
     @property
     def supplements(self) -> dict[str, Any] | None:

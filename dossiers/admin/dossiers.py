@@ -45,6 +45,7 @@ class DossierForm(ScopedForm):
         elif "due_on" in self.changed_data:
             self.instance.is_due_computed, self.instance.due_term = False, None
         self._check_procedure(cleaned)
+        self._check_cause(cleaned, today)
         self._check_waiting(cleaned, today)
         return cleaned
 
@@ -58,6 +59,17 @@ class DossierForm(ScopedForm):
             text = _("Thủ tục đã bãi bỏ từ ngày %(day)s (%(number)s); hãy kiểm tra thủ tục và ngày "
                      "tiếp nhận.")  # fmt: skip
             self.add_error("procedure", text % words)
+
+    def _check_cause(self, cleaned: dict[str, Any], today: dt.date) -> None:
+        """The same rule as on the page of the dossier, of the dossier as it is typed."""
+        if not cleaned.get("delay_cause") or "delay_cause" not in self.changed_data:
+            return
+        names = ("received_on", "due_on", "resolved_on", "status", "waiting_since")
+        typed = {name: cleaned[name] for name in names if cleaned.get(name)}
+        try:
+            clock.check_cause(Dossier(**typed), today)
+        except Refused as refused:
+            self.add_error("delay_cause", refused.message)
 
     def _check_waiting(self, cleaned: dict[str, Any], today: dt.date) -> None:
         """The days of a supplement fit, and the due day can be moved by the wait."""

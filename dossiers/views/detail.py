@@ -13,6 +13,7 @@ from agencies.models import User
 from dossiers import detail
 from dossiers.form206 import KEYS
 from dossiers.late import actions
+from dossiers.late.clock import days_late
 from dossiers.models import Dossier, DueDateChange, Supplement
 from dossiers.querysets import DossierQuerySet
 from dossiers.querysets.timing import with_allowed
@@ -35,12 +36,13 @@ class DossierView(SelectionPageMixin, DetailView[Dossier]):
         return with_allowed(rows.with_timeliness(until).with_columns(KEYS, first, until))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
         return super().get_context_data(
             page=detail.Page(self.object, self.selection, calendar()),
-            delays=detail.Delays(self.object, self.requests, self.moves),
-            actions=actions.offered(
-                self.object, self.rights, self.selection, today=timezone.localdate()
+            delays=detail.Delays(
+                self.object, self.requests, self.moves, days_late=days_late(self.object, today)
             ),
+            actions=actions.offered(self.object, self.rights, self.selection, today=today),
             change_url=self.change_url(),
             **kwargs,
         )
