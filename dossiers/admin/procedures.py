@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from agencies.admin.forms import ScopedForm
-from agencies.admin.inlines import ScopedTabularInline
+from agencies.admin.inlines import ScopedStackedInline
 from agencies.admin.scoped import ReferenceAdmin
 from agencies.models import Agency
 from dossiers.codes import find_code, normal_procedure_code
@@ -62,11 +62,13 @@ class LevelFilter(admin.SimpleListFilter):
         return rows.settled_at(level) if level in Agency.Level.values else rows
 
 
-class ProcedureChangeInline(ScopedTabularInline):
+class ProcedureChangeInline(ScopedStackedInline):
     model = ProcedureChange
     fields = [
-        *("kind", "decision_number", "decided_on", "effective_on", "published_on"),
-        *("changes_term", "working_days_before", "note"),
+        ("kind", "decision_number"),
+        ("decided_on", "effective_on", "published_on"),
+        ("changes_term", "working_days_before"),
+        "note",
     ]
 
 

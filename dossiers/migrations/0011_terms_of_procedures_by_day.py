@@ -6,58 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0010_imports_keep_waits_and_terms'),
+        ("dossiers", "0010_imports_keep_waits_and_terms"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procedurechange',
-            name='insert_insert',
+            model_name="procedurechange",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procedurechange',
-            name='update_update',
+            model_name="procedurechange",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procedurechange',
-            name='delete_delete',
+            model_name="procedurechange",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='procedurechange',
-            name='changes_term',
-            field=models.BooleanField(db_default=False, default=False, help_text='Quyết định này thay thời hạn giải quyết từ ngày có hiệu lực.', verbose_name='đổi thời hạn'),
+            model_name="procedurechange",
+            name="changes_term",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Quyết định này thay thời hạn giải quyết từ ngày có hiệu lực.",
+                verbose_name="đổi thời hạn",
+            ),
         ),
         migrations.AddField(
-            model_name='procedurechange',
-            name='working_days_before',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Của hồ sơ tiếp nhận trước ngày có hiệu lực; để trống: không quy định.', null=True, verbose_name='thời hạn trước đó (ngày làm việc)'),
+            model_name="procedurechange",
+            name="working_days_before",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Của hồ sơ tiếp nhận trước ngày có hiệu lực; để trống: không quy định.",
+                null=True,
+                verbose_name="thời hạn trước đó (ngày làm việc)",
+            ),
         ),
         migrations.AddField(
-            model_name='procedurechangeevent',
-            name='changes_term',
-            field=models.BooleanField(db_default=False, default=False, help_text='Quyết định này thay thời hạn giải quyết từ ngày có hiệu lực.', verbose_name='đổi thời hạn'),
+            model_name="procedurechangeevent",
+            name="changes_term",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Quyết định này thay thời hạn giải quyết từ ngày có hiệu lực.",
+                verbose_name="đổi thời hạn",
+            ),
         ),
         migrations.AddField(
-            model_name='procedurechangeevent',
-            name='working_days_before',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Của hồ sơ tiếp nhận trước ngày có hiệu lực; để trống: không quy định.', null=True, verbose_name='thời hạn trước đó (ngày làm việc)'),
+            model_name="procedurechangeevent",
+            name="working_days_before",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Của hồ sơ tiếp nhận trước ngày có hiệu lực; để trống: không quy định.",
+                null=True,
+                verbose_name="thời hạn trước đó (ngày làm việc)",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procedurechange',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dossiers_procedurechangeevent" ("changes_term", "decided_on", "decision_number", "effective_on", "id", "is_generated", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "published_on", "working_days_before") VALUES (NEW."changes_term", NEW."decided_on", NEW."decision_number", NEW."effective_on", NEW."id", NEW."is_generated", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procedure_id", NEW."published_on", NEW."working_days_before"); RETURN NULL;', hash='9b06a083e1828493480e9fc8e7e4ec97396c3e64', operation='INSERT', pgid='pgtrigger_insert_insert_d9a1e', table='dossiers_procedurechange', when='AFTER')),
+            model_name="procedurechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "dossiers_procedurechangeevent" ("changes_term", "decided_on", "decision_number", "effective_on", "id", "is_generated", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "published_on", "working_days_before") VALUES (NEW."changes_term", NEW."decided_on", NEW."decision_number", NEW."effective_on", NEW."id", NEW."is_generated", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procedure_id", NEW."published_on", NEW."working_days_before"); RETURN NULL;',
+                    hash="9b06a083e1828493480e9fc8e7e4ec97396c3e64",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d9a1e",
+                    table="dossiers_procedurechange",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procedurechange',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dossiers_procedurechangeevent" ("changes_term", "decided_on", "decision_number", "effective_on", "id", "is_generated", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "published_on", "working_days_before") VALUES (NEW."changes_term", NEW."decided_on", NEW."decision_number", NEW."effective_on", NEW."id", NEW."is_generated", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procedure_id", NEW."published_on", NEW."working_days_before"); RETURN NULL;', hash='e0a640dfacf8b47964887ecdb7241cdd8702662b', operation='UPDATE', pgid='pgtrigger_update_update_5a838', table='dossiers_procedurechange', when='AFTER')),
+            model_name="procedurechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "dossiers_procedurechangeevent" ("changes_term", "decided_on", "decision_number", "effective_on", "id", "is_generated", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "published_on", "working_days_before") VALUES (NEW."changes_term", NEW."decided_on", NEW."decision_number", NEW."effective_on", NEW."id", NEW."is_generated", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procedure_id", NEW."published_on", NEW."working_days_before"); RETURN NULL;',
+                    hash="e0a640dfacf8b47964887ecdb7241cdd8702662b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5a838",
+                    table="dossiers_procedurechange",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procedurechange',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dossiers_procedurechangeevent" ("changes_term", "decided_on", "decision_number", "effective_on", "id", "is_generated", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "published_on", "working_days_before") VALUES (OLD."changes_term", OLD."decided_on", OLD."decision_number", OLD."effective_on", OLD."id", OLD."is_generated", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."procedure_id", OLD."published_on", OLD."working_days_before"); RETURN NULL;', hash='347785042f37d7ef3bade25775d037f06c1ee969', operation='DELETE', pgid='pgtrigger_delete_delete_fe3f1', table='dossiers_procedurechange', when='AFTER')),
+            model_name="procedurechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "dossiers_procedurechangeevent" ("changes_term", "decided_on", "decision_number", "effective_on", "id", "is_generated", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "published_on", "working_days_before") VALUES (OLD."changes_term", OLD."decided_on", OLD."decision_number", OLD."effective_on", OLD."id", OLD."is_generated", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."procedure_id", OLD."published_on", OLD."working_days_before"); RETURN NULL;',
+                    hash="347785042f37d7ef3bade25775d037f06c1ee969",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fe3f1",
+                    table="dossiers_procedurechange",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedurechange',
-            constraint=models.CheckConstraint(condition=models.Q(('changes_term', True), ('working_days_before', None), _connector='OR'), name='procedure_change_ends_a_term_or_says_none', violation_error_message='Đã ghi thời hạn trước đó thì phải đánh dấu “Đổi thời hạn”; nếu quyết định không đổi thời hạn, hãy xóa ô này.'),
+            model_name="procedurechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("changes_term", True), ("working_days_before", None), _connector="OR"
+                ),
+                name="procedure_change_ends_a_term_or_says_none",
+                violation_error_message="Đã ghi thời hạn trước đó thì phải đánh dấu “Đổi thời hạn”; nếu quyết định không đổi thời hạn, hãy xóa ô này.",
+            ),
         ),
     ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agencies.collation import sort_key
 from agencies.models import Agency
 from dossiers.books.triggers import PROCEDURE_TRIGGERS
 from dossiers.codes import NORMAL_PROCEDURE_CODE, PROCEDURE_CODE, OnlineKind, ProcedureState
@@ -28,14 +29,19 @@ class Sector(models.Model):
 
     code = models.SlugField(_("mã"), max_length=30, unique=True)
     name = models.CharField(_("lĩnh vực"), max_length=150)
+    sort_key = models.TextField(editable=False, default="", db_default="")
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "code"]
         verbose_name = _("lĩnh vực")
         verbose_name_plural = pgettext_lazy("plural", "lĩnh vực")
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 def _levels(label: object, **kwargs: object) -> ArrayField[list[str], list[str]]:

@@ -53,7 +53,7 @@ def _in_form(count: int, pending: int, on: dt.date) -> str:
         return _("%(n)s hồ sơ, đều đang giải quyết trước ngày %(day)s") % words
     text = _(
         "%(n)s hồ sơ: %(pending)s đang giải quyết trước ngày %(day)s (số bàn giao của Biểu II.06); "
-        "số còn lại tiếp nhận từ ngày đó, tính ngay cho cơ quan nhận, hoặc không thuộc Biểu II.06"
+        "số còn lại tiếp nhận từ ngày đó nên tính ngay cho cơ quan nhận, hoặc không thuộc biểu"
     )
     return text % words
 
@@ -66,7 +66,7 @@ def logged(row: Any) -> dict[str, Any]:
         "scope": row.scope,
         "reason": row.reason,
         "count": number(row.count),
-        "in_form": "" if row.undone_at else _in_form(row.count, row.pending, row.on),
+        "in_form": "" if row.undone_at else _("Biểu II.06: %(n)s") % {"n": number(row.pending)},
         "rows": "" if row.undone_at else f"{reverse('dossiers:handover-rows')}?handover={row.pk}",
         "done": f"{row.done_by}, {moment(row.done_at)}",
         "undone": f"{row.undone_by}, {moment(row.undone_at)}" if row.undone_at else "",

@@ -14,6 +14,7 @@ from dossiers import detail
 from dossiers.form206 import KEYS
 from dossiers.late import actions
 from dossiers.late.clock import days_late
+from dossiers.links import list_url
 from dossiers.models import Dossier, DueDateChange, Supplement
 from dossiers.querysets import DossierQuerySet
 from dossiers.querysets.timing import with_allowed
@@ -44,6 +45,7 @@ class DossierView(SelectionPageMixin, DetailView[Dossier]):
             ),
             actions=actions.offered(self.object, self.rights, self.selection, today=today),
             change_url=self.change_url(),
+            back=list_url(self.selection),
             **kwargs,
         )
 

@@ -502,7 +502,9 @@ def test_the_letters_of_the_agency_make_no_other_procedure(client, sector, known
     ProcedureFactory(code=known, name="Đăng ký khai sinh", sector=sector)
     url = upload(client, [HEAD, row(written)])
 
-    page = client.get(url).context["page"]
+    shown = client.get(url)
+    assert f'<p class="crumbs"><a href="{START}">' in shown.content.decode()
+    page = shown.context["page"]
     assert page.plan.counts == {NEW: 0, CHANGED: 1, UNCHANGED: 0, REFUSED: 0}
     assert (page.missing, page.changed[0]["code"]) == ([], known)
     confirm(client, url)

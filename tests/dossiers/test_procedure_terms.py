@@ -122,3 +122,14 @@ def test_nobody_enters_a_procedure_again_without_its_letters(client, period):
     assert answer.context["adminform"].form.errors["code"] == [
         "Danh mục đã có thủ tục này với mã 1.900091.H23; hãy sửa thủ tục đó."
     ]
+
+
+def test_the_list_leads_back_and_the_tabs_are_english_for_english_readers(client, period):
+    user = UserFactory(role=Role.MEMBER, language="en")
+    client.force_login(user, backend="agencies.auth.RoleBackend")
+
+    listed = client.get(reverse("dossiers:list")).content.decode()
+    tabs = [one["label"] for one in client.get(LIST).context["tabs"]]
+
+    assert f'<p class="crumbs"><a href="{reverse("dossiers:period")}?' in listed
+    assert tabs[-1] == "Procedures"
