@@ -33,6 +33,7 @@ def load_maps(cursor: Any, run: int, meanings: Meanings) -> None:
         ),
         "import_procedure": _procedures(meanings, _words(cursor, run, "l.procedure")),
         "import_term": meanings.former_terms,
+        "import_abolition": meanings.abolitions,
         "import_agency": _agencies(
             meanings, _words(cursor, run, "l.resolving"), _words(cursor, run, "l.receiving")
         ),
@@ -74,7 +75,7 @@ def _procedures(meanings: Meanings, words: list[str]) -> Iterator[tuple[Any, ...
         if term := meanings.procedure(text):
             yield text, *term, False
         elif meanings.procedures(text):
-            yield text, None, None, None, True
+            yield text, None, None, True
 
 
 def _agencies(

@@ -16,7 +16,7 @@ from agencies.models import Agency, User
 from agencies.querysets import reach_for
 from dossiers.codes import Channel, Status, find_code, national_part, normal_procedure_code
 from dossiers.models import Procedure
-from dossiers.querysets.terms import former_terms
+from dossiers.querysets.terms import abolitions, former_terms
 from reporting.imports.text import fold
 from reporting.loading import working_calendar
 from reporting.models import ImportSource, ImportTerm
@@ -50,12 +50,11 @@ class Tenure(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A procedure with the working days that the law allows for it last (``former_terms`` of
-    ``Meanings`` hold the limits before), and the day from which it is abolished."""
+    """A procedure with the working days that the law allows for it last; ``former_terms`` of
+    ``Meanings`` hold the limits before."""
 
     procedure: int
     working_days: int | None
-    abolished_on: dt.date | None
 
 
 class Meanings:
@@ -71,7 +70,7 @@ class Meanings:
         self.writable = _writable(user)
         self.calendar = _calendar()
         self._procedures = list(Procedure.objects.order_by("pk"))
-        self._abolished = Procedure.objects.abolished()
+        self.abolitions = abolitions()
         self.former_terms = former_terms()
         self._by_code, self._by_name = _by_spelling(self._procedures)
         self._named = _by_any_name(self.agencies)
@@ -115,7 +114,7 @@ class Meanings:
             [(one.pk, one.code, one.name, one.short_name, one.valid_from, one.valid_to)
              for one in self.agencies],
             [(one.pk, one.code, one.name, one.working_days) for one in self._procedures],
-            sorted(self._abolished.items()),
+            sorted(self.abolitions, key=repr),
             sorted(self.former_terms, key=repr),
             [(field, sorted(terms.items())) for field, terms in self.terms.items()],
             self.calendar and sorted((day, str(kind)) for day, kind in self.calendar.days.items()),
@@ -124,8 +123,7 @@ class Meanings:
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _term(self, procedure: Procedure) -> Term:
-        abolished_on = self._abolished.get(procedure.pk)
-        return Term(procedure.pk, procedure.working_days, abolished_on)
+        return Term(procedure.pk, procedure.working_days)
 
     def _number(self, field: str, text: str, names: dict[str, int]) -> int | None:
         said = self.terms[field].get(fold(text), text)

@@ -92,7 +92,7 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "procedure_abolished",
         "procedure",
-        "r.abolished_on <= r.received_on",
+        "r.is_abolished",
         _("Thủ tục đã bãi bỏ"),
         _("Thủ tục đã bãi bỏ vào ngày tiếp nhận hoặc trước đó."),
         _("Hãy kiểm tra mã thủ tục và ngày tiếp nhận."),

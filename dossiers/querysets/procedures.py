@@ -53,16 +53,6 @@ class ProcedureQuerySet(models.QuerySet[Any]):
         """Those that may be used on day ``on``; with their ``state``."""
         return self.with_state(on).filter(state=ProcedureState.IN_FORCE)
 
-    def abolished(self) -> dict[int, dt.date]:
-        """By id: since when a procedure is abolished, of those whose last change abolishes them."""
-        last = _changes().order_by("-since", "-decided_on", "-pk")
-        rows = self.annotate(
-            last_kind=Subquery(last.values("kind")[:1]),
-            last_since=Subquery(last.values("since")[:1]),
-        )
-        found = rows.filter(last_kind="abolished").order_by()
-        return dict(found.values_list("pk", "last_since"))
-
     def settled_at(self, level: str) -> Self:
         return self.filter(levels__contains=[level])
 

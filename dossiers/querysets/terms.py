@@ -1,5 +1,5 @@
-"""The time limit of a procedure on a day: the catalogue keeps the last one, the decisions that
-changed it keep the ones before."""
+"""What the decisions about a procedure make of a day: its time limit (the catalogue keeps the last
+one, the decisions that changed it the ones before), and whether it is abolished."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dossiers.books.sql import render
 
 #: (procedure, first day or None, last day, working days or None), as ``sql/former_terms.sql``.
 FormerTerm = tuple[int, dt.date | None, dt.date, int | None]
+#: (procedure, first day, last day or None), as ``sql/abolitions.sql``.
+Abolition = tuple[int, dt.date, dt.date | None]
 
 
 def allowed_on(day: dt.date | str, procedure: str = "procedure") -> Case:
@@ -39,7 +41,16 @@ def allowed_on(day: dt.date | str, procedure: str = "procedure") -> Case:
 
 def former_terms() -> list[FormerTerm]:
     """All limits that were changed, with the days on which they were in force. One query."""
+    return _rows("former_terms")
+
+
+def abolitions() -> list[Abolition]:
+    """All spans of days on which procedures may not be used any more. One query."""
+    return _rows("abolitions")
+
+
+def _rows(name: str) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(render("former_terms"))
+        cursor.execute(render(name))
         rows: list[Any] = cursor.fetchall()
     return rows

@@ -279,6 +279,18 @@ def test_an_abolished_procedure_is_refused_from_its_day_on(construction, office,
     ]
 
 
+def test_a_procedure_published_again_is_refused_only_in_between(construction, office, permit):
+    decisions = (("abolished", dt.date(2024, 2, 1)), ("published", dt.date(2024, 3, 1)))
+    for kind, day in decisions:
+        ProcedureChangeFactory(procedure=permit, kind=kind, decided_on=day)
+    received = {"31/01/2024": "240131", "01/02/2024": "240201", "29/02/2024": "240229"}
+    rows = [row(1, code=f"H23.01-{stamp}-0001", received=day) for day, stamp in received.items()]
+
+    run = sent(listed([*rows, row(2)]), office)
+
+    assert [one.row for one in jobs.problems(run)] == [3, 4]
+
+
 def test_the_exact_code_is_never_ambiguous(construction, office, permit):
     other = ProcedureFactory(code="1.004082.H23")
     imported(listed([row(1), row(2, procedure="1.004082.000.00.00.H23")]), office)

@@ -23,7 +23,7 @@ FROM (
         SELECT l.row, l.code, split_part(l.code, '-', 2) AS code_day,
                l.procedure, l.receiving, l.resolving, l.channel, l.received, l.due, l.resolved,
                l.returned, l.status,
-               p.id AS procedure_id, p.abolished_on,
+               p.id AS procedure_id, x.first_day IS NOT NULL AS is_abolished,
                coalesce(p.is_ambiguous, false) AS is_ambiguous,
                CASE WHEN f.procedure_id IS NULL THEN p.working_days ELSE f.working_days
                END AS working_days,
@@ -63,6 +63,8 @@ FROM (
         LEFT JOIN import_first AS b ON l.due IS NULL AND b.day = a.day
         LEFT JOIN import_term AS f ON f.procedure_id = p.id
             AND a.day BETWEEN coalesce(f.first_day, '-infinity') AND f.last_day
+        LEFT JOIN import_abolition AS x ON x.procedure_id = p.id
+            AND a.day BETWEEN x.first_day AND coalesce(x.last_day, 'infinity')
         LEFT JOIN import_worked AS w ON w.number = b.number
             + CASE WHEN f.procedure_id IS NULL THEN p.working_days ELSE f.working_days END
         LEFT JOIN dossiers_dossier AS d ON d.code = l.code
