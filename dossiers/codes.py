@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -90,12 +91,32 @@ _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΥΧ", 
 def normal_procedure_code(text: str) -> str | None:
     """The code that ``text`` spells, as it is stored; None where it is none.
 
-    ``1.000948.000.00.00.h23`` and ``1.000948.H23`` are one code, ``1.000948`` is another: the
-    suffix names whose procedure it is. Spaces, case and letters that look alike do not matter.
+    ``1.000948.000.00.00.h23`` and ``1.000948.H23`` are one code; ``1.000948`` may mean it, too
+    (``find_code``). Spaces, case and letters that look alike do not matter.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).upper().translate(_LOOK_ALIKE)
     found = _SPELLED.fullmatch(plain)
     return f"{found[1]}.{found[2]}{found[3] or ''}" if found else None
+
+
+def national_part(code: str) -> str:
+    """``1.000948`` of a code in its normal spelling, which ``1.000948.H23`` begins with."""
+    return code[:8]
+
+
+def find_code(code: str, known: Iterable[str]) -> list[str]:
+    """Which of the ``known`` codes a list means by ``code``, all in their normal spelling.
+
+    The very code if it is known. Else whoever writes or leaves out the suffix means the same
+    national procedure: ``1.000948`` is ``1.000948.H23`` and the other way round, while
+    ``1.000948.H38`` is that of another province. More than one: the list does not tell which.
+    ``known`` may be limited to codes with the same national part.
+    """
+    alike = [one for one in known if national_part(one) == national_part(code)]
+    if code in alike:
+        return [code]
+    bare = national_part(code)
+    return sorted(alike if code == bare else [one for one in alike if one == bare])
 
 
 DOSSIER_CODE = RegexValidator(

@@ -22,7 +22,8 @@ Row = dict[str, Any]
 
 
 class Page:
-    """The words of one dossier (of ``with_timeliness`` and ``with_columns``) in a selection."""
+    """The words of one dossier in a selection; it is of ``with_timeliness``, ``with_columns`` and
+    ``with_allowed``."""
 
     def __init__(
         self, dossier: Any, selection: Selection, calendar: WorkingCalendar | None
@@ -73,7 +74,7 @@ class Page:
         return [(_("Chờ bổ sung từ ngày"), date(since) if since else _("không rõ"))]
 
     def _allowed(self) -> str:
-        allowed = self.dossier.procedure.working_days
+        allowed = self.dossier.allowed
         if allowed is None:
             return _("không quy định")
         return _("%(days)s làm việc") % {"days": days(allowed)}
@@ -157,24 +158,51 @@ class Page:
 
 
 class Delays:
-    """What stopped, moved or explained the due day of one dossier, as its page shows it."""
+    """What stopped, moved or explained the due day of one dossier, as its page shows it.
+
+    ``days_late``: on the day on which the page is read; the page itself speaks of its own day."""
 
     def __init__(
-        self, dossier: Any, requests: Sequence[Supplement], moves: Sequence[DueDateChange]
+        self,
+        dossier: Any,
+        requests: Sequence[Supplement],
+        moves: Sequence[DueDateChange],
+        *,
+        days_late: int,
     ) -> None:
-        self.dossier = dossier
+        self.dossier, self.days_late = dossier, days_late
         self.requests = requests
         self.moves = moves
 
     @property
     def facts(self) -> list[Row]:
         cause, letter = self.dossier.delay_cause, getattr(self.dossier, "apology", None)
-        rows = [(_("Nguyên nhân quá hạn"), str(cause) if cause else _("chưa nêu"))]
+        rows = []
+        if cause or self.is_late_then or self.days_late > 0:
+            rows.append((_("Nguyên nhân quá hạn"), str(cause) if cause else _("chưa nêu")))
         if letter:
             words = {"number": letter.number, "day": date(letter.issued_on)}
             rows.append((_("Văn bản xin lỗi"), _("số %(number)s ngày %(day)s") % words))
             rows.append((_("Hẹn lại"), date(letter.new_due_on)))
         return _facts(*rows)
+
+    @property
+    def is_late_then(self) -> bool:
+        """On the as-of day of the page."""
+        return (self.dossier.days_late or 0) > 0
+
+    @property
+    def since_then(self) -> str:
+        """That it is late by now, where the page says that it was not."""
+        if self.is_late_then or self.days_late <= 0:
+            return ""
+        return _("Tính đến hôm nay, hồ sơ quá hạn %(days)s.") % {"days": days(self.days_late)}
+
+    @property
+    def nothing(self) -> str:
+        if self.facts or self.requests or self.moves:
+            return ""
+        return _("Hồ sơ chưa quá hạn, chưa yêu cầu bổ sung, chưa đổi hạn.")
 
     @property
     def supplements(self) -> dict[str, Any] | None:

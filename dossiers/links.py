@@ -69,3 +69,8 @@ def timed_url(selection: Selection, code: str, **filters: str | None) -> str:
 def import_url(reader: Reader) -> str:
     """Where a list of dossiers is imported; empty for those who may not."""
     return reverse("dossiers:import") if reader.has_perm("dossiers.import_dossier") else ""
+
+
+def handovers_url(reader: Reader) -> str:
+    """Where dossiers of ended agencies are handed over; empty for those who may not."""
+    return reverse("dossiers:handovers") if reader.has_perm("dossiers.handover_dossier") else ""

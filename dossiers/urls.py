@@ -37,6 +37,7 @@ urlpatterns = [
     path("returns/<int:pk>/step/", views.ReturnStepView.as_view(), name="return-step"),
     path("returns/<int:pk>/accept/", views.ReturnAcceptView.as_view(), name="return-accept"),
     path("handovers/", views.HandoversView.as_view(), name="handovers"),
+    path("handovers/rows/", views.HandoverRowsView.as_view(), name="handover-rows"),
     path("handovers/<int:pk>/undo/", views.UndoHandoverView.as_view(), name="handover-undo"),
     path("reported/", views.ReportedView.as_view(), name="reported"),
     path("sources/", views.SourcesView.as_view(), name="sources"),

@@ -22,6 +22,7 @@ from dossiers.late import clock, due_days
 from dossiers.models import Apology, Dossier
 from dossiers.returns.refusals import Refused
 from reporting.loading import working_calendar
+from reporting.numbers import date
 
 _BEFORE_RECEPTION = _(
     "Ngày yêu cầu bổ sung không được trước ngày tiếp nhận; hãy sửa một trong hai ngày."
@@ -43,8 +44,32 @@ class DossierForm(ScopedForm):
             self._fill_due_day(cleaned)
         elif "due_on" in self.changed_data:
             self.instance.is_due_computed, self.instance.due_term = False, None
+        self._check_procedure(cleaned)
+        self._check_cause(cleaned, today)
         self._check_waiting(cleaned, today)
         return cleaned
+
+    def _check_procedure(self, cleaned: dict[str, Any]) -> None:
+        """The same rule as in a list: nothing is received under an abolished procedure."""
+        procedure, received = cleaned.get("procedure"), cleaned.get("received_on")
+        if not procedure or not received or not {"procedure", "received_on"} & {*self.changed_data}:
+            return
+        if abolition := procedure.abolition(received):
+            words = {"number": abolition.decision_number, "day": date(abolition.first_day)}
+            text = _("Thủ tục đã bãi bỏ từ ngày %(day)s (%(number)s); hãy kiểm tra thủ tục và ngày "
+                     "tiếp nhận.")  # fmt: skip
+            self.add_error("procedure", text % words)
+
+    def _check_cause(self, cleaned: dict[str, Any], today: dt.date) -> None:
+        """The same rule as on the page of the dossier, of the dossier as it is typed."""
+        if not cleaned.get("delay_cause") or "delay_cause" not in self.changed_data:
+            return
+        names = ("received_on", "due_on", "resolved_on", "status", "waiting_since")
+        typed = {name: cleaned[name] for name in names if cleaned.get(name)}
+        try:
+            clock.check_cause(Dossier(**typed), today)
+        except Refused as refused:
+            self.add_error("delay_cause", refused.message)
 
     def _check_waiting(self, cleaned: dict[str, Any], today: dt.date) -> None:
         """The days of a supplement fit, and the due day can be moved by the wait."""
@@ -62,15 +87,18 @@ class DossierForm(ScopedForm):
 
     def _fill_due_day(self, cleaned: dict[str, Any]) -> None:
         procedure, received = cleaned.get("procedure"), cleaned.get("received_on")
-        if procedure is None or received is None or procedure.working_days is None:
+        if procedure is None or received is None:
+            return
+        term = procedure.allowed_on(received)
+        if term is None:
             return
         try:
-            due = due_days.compute(received, procedure.working_days, working_calendar())
+            due = due_days.compute(received, term, working_calendar())
         except ValueError as error:
             self.add_error("due_on", str(error))
             return
         cleaned["due_on"] = due
-        self.instance.is_due_computed, self.instance.due_term = True, procedure.working_days
+        self.instance.is_due_computed, self.instance.due_term = True, term
 
 
 class OpenFilter(admin.SimpleListFilter):

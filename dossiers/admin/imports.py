@@ -18,7 +18,6 @@ from agencies.models import Agency
 from dossiers.codes import Channel, Status
 from dossiers.imports.columns import LABELS
 from dossiers.imports.jobs import KIND
-from dossiers.imports.meanings import spellings
 from dossiers.models import Procedure
 from reporting.models import ImportSource, ImportTerm
 
@@ -48,8 +47,7 @@ def _is_known(field: str, value: str) -> bool:
         return value.isdecimal() and int(value) in numbers
     if field == Field.AGENCY:
         return Agency.objects.filter(code__iexact=value).exists()
-    keys = spellings(value)
-    return bool(keys) and Procedure.objects.filter(code__startswith=keys[-1]).exists()
+    return Procedure.objects.spelled(value).exists()
 
 
 class ImportTermInline(ScopedTabularInline):

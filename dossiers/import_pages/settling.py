@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from dossiers.codes import Channel, Status
-from dossiers.imports.meanings import spellings
 from dossiers.imports.words import Word
 from dossiers.models import Procedure
 from reporting.models import ImportTerm
@@ -86,9 +85,6 @@ def _refusal(field: str, value: str) -> str:
     """Why a code is not taken; empty where it names one row."""
     if field == Field.AGENCY and not Agency.objects.filter(code__iexact=value).exists():
         return _("Không có cơ quan mã “%(value)s”; hãy ghi mã trong danh sách.") % {"value": value}
-    if field == Field.PROCEDURE:
-        keys = spellings(value)
-        if not keys or not Procedure.objects.filter(code__startswith=keys[-1]).exists():
-            text = _("Không có thủ tục mã “%(value)s”; hãy ghi mã trong danh mục.")
-            return text % {"value": value}
+    if field == Field.PROCEDURE and not Procedure.objects.spelled(value).exists():
+        return _("Không có thủ tục mã “%(value)s”; hãy ghi mã trong danh mục.") % {"value": value}
     return ""

@@ -31,11 +31,9 @@ def load_maps(cursor: Any, run: int, meanings: Meanings) -> None:
             _words(cursor, run, "l.status"),
             _words(cursor, run, "l.channel"),
         ),
-        "import_procedure": (
-            (text, *term)
-            for text in _words(cursor, run, "l.procedure")
-            if (term := meanings.procedure(text))
-        ),
+        "import_procedure": _procedures(meanings, _words(cursor, run, "l.procedure")),
+        "import_term": meanings.former_terms,
+        "import_abolition": meanings.abolitions,
         "import_agency": _agencies(
             meanings, _words(cursor, run, "l.resolving"), _words(cursor, run, "l.receiving")
         ),
@@ -70,6 +68,14 @@ def _numbers(
     for text in channels:
         if number := meanings.channel(text):
             yield "channel", text, number
+
+
+def _procedures(meanings: Meanings, words: list[str]) -> Iterator[tuple[Any, ...]]:
+    for text in words:
+        if term := meanings.procedure(text):
+            yield text, *term, False
+        elif meanings.procedures(text):
+            yield text, None, None, True
 
 
 def _agencies(

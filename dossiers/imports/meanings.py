@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from agencies.models import Agency, User
 from agencies.querysets import reach_for
-from dossiers.codes import Channel, Status
+from dossiers.codes import Channel, Status, find_code, national_part, normal_procedure_code
 from dossiers.models import Procedure
+from dossiers.querysets.terms import abolitions, former_terms
 from reporting.imports.text import fold
 from reporting.loading import working_calendar
 from reporting.models import ImportSource, ImportTerm
@@ -24,7 +24,6 @@ from reporting.workdays import WorkingCalendar
 
 RIGHT = "dossiers.import_dossier"
 
-_PROCEDURE = re.compile(r"^([1-3]\.\d{6})(?:\.000\.00\.00)?(?:\.([A-Z]\d{2}))?$")
 _CHANNELS = {
     Channel.IN_PERSON: ("truc tiep", "nop truc tiep", "tai bo phan mot cua"),
     Channel.ONLINE: ("truc tuyen", "nop truc tuyen", "qua mang", "dich vu cong truc tuyen"),
@@ -51,12 +50,11 @@ class Tenure(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A procedure with the working days that the law allows for it, and the day from which it is
-    abolished."""
+    """A procedure with the working days that the law allows for it last; ``former_terms`` of
+    ``Meanings`` hold the limits before."""
 
     procedure: int
     working_days: int | None
-    abolished_on: dt.date | None
 
 
 class Meanings:
@@ -72,7 +70,8 @@ class Meanings:
         self.writable = _writable(user)
         self.calendar = _calendar()
         self._procedures = list(Procedure.objects.order_by("pk"))
-        self._abolished = Procedure.objects.abolished()
+        self.abolitions = abolitions()
+        self.former_terms = former_terms()
         self._by_code, self._by_name = _by_spelling(self._procedures)
         self._named = _by_any_name(self.agencies)
 
@@ -83,13 +82,20 @@ class Meanings:
         return self._number("channel", text, _CHANNEL_NAMES)
 
     def procedure(self, text: str) -> Term | None:
-        """By code in any spelling, else by name where one procedure only is called so."""
-        said = self.terms["procedure"].get(fold(text), text)
-        for key in spellings(said):
-            if len(found := self._by_code.get(key, [])) == 1:
-                return self._term(found[0])
-        found = self._by_name.get(fold(said), [])
+        """What ``text`` means; None where no procedure is meant, or which one is not told."""
+        found = self.procedures(text)
         return self._term(found[0]) if len(found) == 1 else None
+
+    def procedures(self, text: str) -> list[Procedure]:
+        """All that ``text`` may mean, by code in any spelling, else by name.
+
+        ``codes.find_code`` first; else the letters of an agency do not matter.
+        """
+        said = self.terms["procedure"].get(fold(text), text)
+        code = normal_procedure_code(said.strip(". "))
+        if code is not None and (known := self._by_code.get(national_part(code))):
+            return [known[one] for one in find_code(code, known) or sorted(known)]
+        return self._by_name.get(fold(said), [])
 
     def tenures(self, text: str, *, is_resolving: bool) -> list[Tenure]:
         """What ``text`` means on every day. A resolving agency out of reach is not known."""
@@ -108,7 +114,8 @@ class Meanings:
             [(one.pk, one.code, one.name, one.short_name, one.valid_from, one.valid_to)
              for one in self.agencies],
             [(one.pk, one.code, one.name, one.working_days) for one in self._procedures],
-            sorted(self._abolished.items()),
+            sorted(self.abolitions, key=repr),
+            sorted(self.former_terms, key=repr),
             [(field, sorted(terms.items())) for field, terms in self.terms.items()],
             self.calendar and sorted((day, str(kind)) for day, kind in self.calendar.days.items()),
             self.writable and sorted(self.writable),
@@ -116,8 +123,7 @@ class Meanings:
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def _term(self, procedure: Procedure) -> Term:
-        abolished_on = self._abolished.get(procedure.pk)
-        return Term(procedure.pk, procedure.working_days, abolished_on)
+        return Term(procedure.pk, procedure.working_days)
 
     def _number(self, field: str, text: str, names: dict[str, int]) -> int | None:
         said = self.terms[field].get(fold(text), text)
@@ -127,23 +133,14 @@ class Meanings:
         return names.get(plain)
 
 
-def spellings(text: str) -> list[str]:
-    """Keys of a procedure's code, the exact one first: with its agency's letters, and without."""
-    found = _PROCEDURE.match(re.sub(r"\s+", "", text).upper().strip("."))
-    if not found:
-        return []
-    number, letters = found.groups()
-    return [f"{number}.{letters}", number] if letters else [number]
-
-
 def _by_spelling(
     procedures: Iterable[Procedure],
-) -> tuple[dict[str, list[Procedure]], dict[str, list[Procedure]]]:
-    by_code: dict[str, list[Procedure]] = defaultdict(list)
+) -> tuple[dict[str, dict[str, Procedure]], dict[str, list[Procedure]]]:
+    """National part → code → procedure, and folded name → procedures."""
+    by_code: dict[str, dict[str, Procedure]] = defaultdict(dict)
     by_name: dict[str, list[Procedure]] = defaultdict(list)
     for one in procedures:
-        for key in spellings(one.code):
-            by_code[key].append(one)
+        by_code[national_part(one.code)][one.code] = one
         by_name[fold(one.name)].append(one)
     return by_code, by_name
 

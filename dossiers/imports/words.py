@@ -23,12 +23,12 @@ Field = ImportTerm.Field
 #: Words told of each field, most rows first.
 MOST_WORDS = 50
 
-#: Field → (column of the lines, rule that holds where nothing is known by the word).
+#: Field → (column of the lines, rule that holds where the word does not name one thing).
 _UNKNOWN = {
     Field.STATUS: [("status", "status_unknown")],
     Field.CHANNEL: [("channel", "channel_unknown")],
     Field.AGENCY: [("resolving", "resolving_unknown"), ("receiving", "receiving_unknown")],
-    Field.PROCEDURE: [("procedure", "procedure_unknown")],
+    Field.PROCEDURE: [("procedure", "procedure_unknown"), ("procedure", "procedure_ambiguous")],
 }
 
 

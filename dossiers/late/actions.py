@@ -67,7 +67,10 @@ def _apologise(dossier: Dossier, typed: dict[str, Any], user: User, today: dt.da
 
 
 def _name_cause(dossier: Dossier, typed: dict[str, Any], user: User, today: dt.date) -> str:
-    clock.name_cause(dossier, typed["cause"], user)
+    cause = typed["cause"]
+    clock.name_cause(dossier, cause, user, today=today)
+    if cause is None:
+        return _t("Đã xóa nguyên nhân quá hạn.")
     return _t("Đã ghi nguyên nhân quá hạn.")
 
 
@@ -79,26 +82,14 @@ def _waits(dossier: Dossier, today: dt.date) -> bool:
     return dossier.status == Status.SUPPLEMENT_ASKED
 
 
-def _is_late(dossier: Dossier, today: dt.date) -> bool:
-    return _days_late(dossier, today) > 0
+def _has_cause(dossier: Dossier, today: dt.date) -> bool:
+    """Late, or said to be late while it no longer is: what was said can be taken back."""
+    return clock.days_late(dossier, today) > 0 or dossier.delay_cause_id is not None
 
 
 def _lacks_letter(dossier: Dossier, today: dt.date) -> bool:
     """From the day before the due day on, as the law has it."""
-    return _days_late(dossier, today) >= -1 and not hasattr(dossier, "apology")
-
-
-def _days_late(dossier: Dossier, today: dt.date) -> int:
-    """Negative is early, very much so where nothing is due or nothing counts."""
-    due = dossier.due_on
-    idle = (*Status.not_received(), *Status.without_result())
-    if due is None or dossier.status in idle:
-        return -10_000
-    end = dossier.resolved_on or today
-    if _waits(dossier, today):
-        since = dossier.waiting_since or dossier.received_on
-        end = min(since, today) if since <= due else today
-    return (end - due).days
+    return clock.days_late(dossier, today) >= -1 and not hasattr(dossier, "apology")
 
 
 KINDS = {
@@ -107,7 +98,7 @@ KINDS = {
         Kind("ask", _("Yêu cầu bổ sung"), clock.CHANGE, SupplementForm, _ask, _is_open),
         Kind("answer", _("Ghi ngày nộp bổ sung"), clock.CHANGE, SupplementForm, _answer, _waits),
         Kind("cause", _("Nêu nguyên nhân quá hạn"), clock.CHANGE, CauseForm, _name_cause,
-             _is_late),
+             _has_cause),
         Kind("apology", _("Ghi văn bản xin lỗi"), clock.APOLOGISE, ApologyForm, _apologise,
              _lacks_letter),
     )

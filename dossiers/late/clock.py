@@ -123,8 +123,10 @@ def apologise(
 
 
 def check_apology(row: Dossier, issued_on: dt.date, new_due_on: dt.date, today: dt.date) -> None:
-    """Raises ``Refused``: without a due day nothing is late, and a letter comes the day before
-    the due day at the earliest."""
+    """Raises ``Refused`` where nothing is due, or the days do not fit.
+
+    A letter may come before the due day: the one-stop rules ask for it a day ahead at the latest.
+    """
     if row.due_on is None:
         raise Refused(_("Hồ sơ không có ngày hẹn trả nên không có văn bản xin lỗi."))
     _refuse_day(row, issued_on, today, "issued_on")
@@ -136,14 +138,35 @@ def check_apology(row: Dossier, issued_on: dt.date, new_due_on: dt.date, today: 
         raise Refused(text, "new_due_on")
 
 
-def name_cause(dossier: Dossier, cause: DelayCause | None, user: User) -> None:
-    """Says why the dossier is late; None takes it back."""
+def name_cause(dossier: Dossier, cause: DelayCause | None, user: User, *, today: dt.date) -> None:
+    """Says why the dossier is late; None takes it back. Refused while it is not late."""
     with transaction.atomic():
         row = _locked(dossier.pk, user, CHANGE)
-        if cause is not None and row.due_on is None:
-            raise Refused(_("Hồ sơ không có ngày hẹn trả nên không có nguyên nhân quá hạn."))
+        if cause is not None:
+            check_cause(row, today)
         row.delay_cause = cause
         row.save(update_fields=["delay_cause"])
+
+
+def check_cause(row: Dossier, today: dt.date) -> None:
+    """Raises ``Refused`` where the dossier is not late and was not when it was resolved."""
+    if row.due_on is None or days_late(row, today) <= 0:
+        text = _("Hồ sơ không quá hạn; chỉ nêu nguyên nhân cho hồ sơ đang hoặc đã quá hạn.")
+        raise Refused(text, "cause")
+
+
+def days_late(dossier: Dossier, today: dt.date) -> int:
+    """Calendar days over the due day; negative is early, very much so where nothing is due or
+    nothing counts."""
+    due = dossier.due_on
+    idle = (*Status.not_received(), *Status.without_result())
+    if due is None or dossier.status in idle:
+        return -10_000
+    end = dossier.resolved_on or today
+    if dossier.status == Status.SUPPLEMENT_ASKED:
+        since = dossier.waiting_since or dossier.received_on
+        end = min(since, today) if since <= due else today
+    return (end - due).days
 
 
 # What all share -----------------------------------------------------------------------------------

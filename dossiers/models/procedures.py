@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agencies.collation import sort_key
 from agencies.models import Agency
 from dossiers.books.triggers import PROCEDURE_TRIGGERS
 from dossiers.codes import NORMAL_PROCEDURE_CODE, PROCEDURE_CODE, OnlineKind, ProcedureState
@@ -24,14 +29,19 @@ class Sector(models.Model):
 
     code = models.SlugField(_("mã"), max_length=30, unique=True)
     name = models.CharField(_("lĩnh vực"), max_length=150)
+    sort_key = models.TextField(editable=False, default="", db_default="")
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "code"]
         verbose_name = _("lĩnh vực")
         verbose_name_plural = pgettext_lazy("plural", "lĩnh vực")
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 def _levels(label: object, **kwargs: object) -> ArrayField[list[str], list[str]]:
@@ -41,7 +51,8 @@ def _levels(label: object, **kwargs: object) -> ArrayField[list[str], list[str]]
 
 
 class Procedure(models.Model):
-    """An administrative procedure. ``working_days`` None: no time limit is laid down.
+    """An administrative procedure. ``working_days`` None: no time limit is laid down. It is the
+    last limit known; those before stand with the decisions that changed them (``with_allowed``).
 
     ``code`` is stored in its normal spelling (``codes.normal_procedure_code``). ``levels`` are
     those at which it is settled; statistics by level go by the agency that resolves a dossier,
@@ -130,13 +141,28 @@ class Procedure(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dossiers:procedure", args=[self.code])
 
+    def abolition(self, day: dt.date) -> ProcedureChange | None:
+        """The decision by which it is abolished on ``day``, None while it may be used. A query."""
+        since = Coalesce("effective_on", "decided_on")
+        known = self.changes.annotate(since=since).filter(since__lte=day)
+        last = known.order_by("since", "decided_on", "pk").last()
+        is_over = last is not None and last.kind == ProcedureChange.Kind.ABOLISHED
+        return last if is_over else None
+
+    def allowed_on(self, day: dt.date) -> int | None:
+        """The working days allowed for what is received on ``day``. One query."""
+        row: Any = Procedure.objects.with_allowed(day).get(pk=self.pk)
+        found: int | None = row.allowed
+        return found
+
 
 class ProcedureChange(models.Model):
     """A decision that publishes, amends or abolishes a procedure.
 
     In force from ``effective_on``, or from ``decided_on`` where that is not known.
     ``published_on`` is the day on which it was made public on the portal; None: not yet, or not
-    known. Source: Decision 766/QĐ-TTg, group 1.
+    known. Source: Decision 766/QĐ-TTg, group 1. Where it ``changes_term``, dossiers received until
+    the day before fall under ``working_days_before`` (None: no limit was laid down).
     """
 
     class Kind(models.TextChoices):
@@ -157,6 +183,18 @@ class ProcedureChange(models.Model):
         help_text=_("Ngày văn bản quy định thủ tục có hiệu lực."),
     )
     published_on = models.DateField(_("ngày công khai"), null=True, blank=True)
+    changes_term = models.BooleanField(
+        _("đổi thời hạn"),
+        default=False,
+        db_default=False,
+        help_text=_("Quyết định này thay thời hạn giải quyết từ ngày có hiệu lực."),
+    )
+    working_days_before = models.PositiveSmallIntegerField(
+        _("thời hạn trước đó (ngày làm việc)"),
+        null=True,
+        blank=True,
+        help_text=_("Của hồ sơ tiếp nhận trước ngày có hiệu lực; để trống: không quy định."),
+    )
     note = models.TextField(_("ghi chú"), blank=True)
     is_generated = models.BooleanField(_("dữ liệu minh họa"), default=False, editable=False)
 
@@ -170,11 +208,24 @@ class ProcedureChange(models.Model):
                 fields=["procedure", "decision_number", "kind"],
                 name="procedure_is_changed_once_by_a_decision",
                 violation_error_message=_("Quyết định này đã được ghi cho thủ tục."),
-            )
+            ),
+            models.CheckConstraint(
+                name="procedure_change_ends_a_term_or_says_none",
+                condition=Q(changes_term=True) | Q(working_days_before=None),
+                violation_error_message=_(
+                    "Đã ghi thời hạn trước đó thì phải đánh dấu “Đổi thời hạn”; nếu quyết định "
+                    "không đổi thời hạn, hãy xóa ô này."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.decision_number}"
+
+    @property
+    def first_day(self) -> dt.date:
+        """On which it is in force."""
+        return self.effective_on or self.decided_on
 
 
 for tracked in (Sector, Procedure, ProcedureChange):

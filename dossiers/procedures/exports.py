@@ -71,7 +71,7 @@ def _read_back(latest: dict[int, Any]) -> list[Column]:
         ("agency", agency, 30),
         ("levels", lambda row: levels_in_words(row.procedure.levels), 20),
         ("online_kind", lambda row: str(row.procedure.get_online_kind_display()), 16),
-        ("working_days", _term, 20),
+        ("working_days", lambda row: _term(row.procedure.working_days), 20),
         ("serves", lambda row: str(row.procedure.get_serves_display()), 20),
         ("one_stop_levels", _one_stop, 20),
         ("workflow_number", lambda row: row.procedure.workflow_number, 20),
@@ -85,13 +85,12 @@ def _read_back(latest: dict[int, Any]) -> list[Column]:
     return [Column(LABELS[key], value, width) for key, value, width in cells]
 
 
-def _term(row: TimedProcedure) -> str:
-    if row.allowed is None:
+def _term(limit: int | None) -> str:
+    if limit is None:
         return _("Không quy định")
-    if not row.allowed:
+    if not limit:
         return _("Trong ngày")
-    text = ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", row.allowed)
-    return text % {"n": row.allowed}
+    return ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", limit) % {"n": limit}
 
 
 def _one_stop(row: TimedProcedure) -> str:
@@ -104,6 +103,7 @@ def _worked_out() -> list[Column]:
             gettext_lazy("Hiệu lực vào ngày tính"),
             lambda row: str(ProcedureState(row.procedure.state).label),
         ),
+        Column(gettext_lazy("Thời hạn vào ngày tính"), lambda row: _term(row.allowed), 20),
         Column(gettext_lazy("Hồ sơ đã giải quyết trong kỳ"), lambda row: row.times.count),
         Column(gettext_lazy("Trung vị (ngày làm việc)"), lambda row: row.times.median),
         Column(gettext_lazy("90 % hồ sơ trong (ngày làm việc)"), lambda row: row.times.p90),
@@ -147,7 +147,7 @@ def _count(key: str) -> Any:
 def of_dossiers(
     rows: Any, procedure: Any, selection: Selection, chips: Iterable[Chip], reader: object
 ) -> Export:
-    """Dossiers of one procedure ``with_days_used``."""
+    """Dossiers of one procedure ``with_days_used`` and ``with_allowed``."""
     title = _("Thời gian giải quyết hồ sơ của thủ tục %(procedure)s") % {"procedure": procedure}
     columns = [
         Column(gettext_lazy("Mã hồ sơ"), lambda row: row.code, 26),
@@ -157,7 +157,7 @@ def of_dossiers(
         Column(gettext_lazy("Ngày hẹn trả"), lambda row: row.due_on),
         Column(gettext_lazy("Ngày kết thúc xử lý"), lambda row: row.resolved_on),
         Column(gettext_lazy("Số ngày làm việc"), lambda row: row.days_used),
-        Column(gettext_lazy("Thời hạn (ngày làm việc)"), lambda row: procedure.working_days),
+        Column(gettext_lazy("Thời hạn (ngày làm việc)"), lambda row: row.allowed),
     ]
     return Export(
         name=_("thoi-gian-%(code)s-%(period)s")

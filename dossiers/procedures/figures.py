@@ -167,6 +167,7 @@ TIMES = (
         edge_cases=(
             _COUNTED_DAYS,
             _("So với thời hạn của thủ tục, không phải với ngày hẹn trả như tỷ lệ R1."),
+            _("Thời hạn đổi theo một quyết định: dùng thời hạn áp dụng vào ngày tiếp nhận."),
         ),
         better=Direction.UP,
     ),

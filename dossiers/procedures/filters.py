@@ -165,7 +165,7 @@ _TIMES = (
 
 
 class TimedFilter(BaseFilterSet):
-    """Over dossiers of one procedure, ``with_days_used``."""
+    """Over dossiers of one procedure, ``with_days_used`` and ``with_allowed``."""
 
     time = ChoiceFilter(
         label=_("Thời gian giải quyết"),

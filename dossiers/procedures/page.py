@@ -12,10 +12,10 @@ from dossiers.codes import ProcedureState
 from dossiers.columns import Columns
 from dossiers.headlines import bound
 from dossiers.links import procedures_url, timed_url
-from dossiers.procedures.pages import working
+from dossiers.procedures.terms import allowed_in_words, compared_with, steps, working
 from dossiers.querysets.timing import Times
 from dossiers.summary import figures
-from dossiers.summary.procedures import time_figures
+from dossiers.summary.procedures import TimedProcedure, time_figures
 from dossiers.wording import levels_in_words
 from reporting.figures import Figure
 from reporting.numbers import Ratio, date, number, percent
@@ -55,18 +55,18 @@ class ProcedurePage:
     @property
     def headline(self) -> str:
         """How long nine in ten dossiers took, against what is allowed."""
-        allowed, p90 = self.procedure.working_days, self.times.p90
+        times, p90 = self.times, self.times.p90
         words = {
             "name": self.procedure.name,
             "p90": working(p90) if p90 is not None else "",
-            "allowed": working(allowed) if allowed is not None else "",
+            "allowed": compared_with(times),
         }
         if p90 is None:
             return _("%(name)s: chưa có hồ sơ được giải quyết trong kỳ") % words
-        if allowed is None:
+        if not times.limited:
             return bound(_("%(name)s: 90 %% hồ sơ giải quyết trong %(p90)s") % words)
-        if p90 > allowed:
-            words["share"] = percent(Ratio(self.times.beyond, self.times.limited))
+        if TimedProcedure(self.procedure, times).is_over:
+            words["share"] = percent(Ratio(times.beyond, times.limited))
             text = _("%(name)s: %(share)s hồ sơ vượt thời hạn %(allowed)s")
             return bound(text % words)
         text = _("%(name)s: 90 %% hồ sơ giải quyết trong %(p90)s, thời hạn %(allowed)s")
@@ -105,8 +105,8 @@ class ProcedurePage:
 
     @property
     def allowed(self) -> str:
-        limit = self.procedure.working_days
-        return _("không quy định") if limit is None else working(limit)
+        """For what is received on the as-of day."""
+        return allowed_in_words(self.procedure.allowed)
 
     def _workflow(self) -> str:
         one = self.procedure
@@ -119,6 +119,7 @@ class ProcedurePage:
 
     @property
     def changes(self) -> list[Row]:
+        terms = steps(self.procedure, self.listed)
         return [
             {
                 "kind": one.get_kind_display(),
@@ -127,6 +128,7 @@ class ProcedurePage:
                 "effective": date(one.effective_on),
                 "published": date(one.published_on),
                 "note": one.note,
+                "term": terms.get(one.pk, ""),
                 "is_generated": one.is_generated,
             }
             for one in self.listed

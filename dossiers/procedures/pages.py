@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dossiers.headlines import bound
-from dossiers.summary.procedures import (
-    Timing,
-)
-from dossiers.wording import days
+from dossiers.procedures.terms import compared_with
+from dossiers.querysets.timing import Times
+from dossiers.summary.procedures import Timing
 from reporting.figures import Figure
-from reporting.numbers import UNKNOWN, number
+from reporting.numbers import number
 from reporting.panels import definition_panel
 
 Row = dict[str, Any]
@@ -48,14 +47,10 @@ def rates(found: Sequence[Figure]) -> list[Row]:
     ]
 
 
-def working(count: int | None) -> str:
-    return UNKNOWN if count is None else _("%(days)s làm việc") % {"days": days(count)}
-
-
-def timed_headline(procedure: Any, asked: str | None, count: int) -> str:
-    """``12 hồ sơ vượt thời hạn 15 ngày làm việc``."""
-    words = {"n": number(count), "allowed": working(procedure.working_days)}
-    if asked in ("within", "beyond") and procedure.working_days is not None:
+def timed_headline(times: Times, asked: str | None, count: int) -> str:
+    """``12 hồ sơ vượt thời hạn 15 ngày làm việc``; ``times`` of all that were resolved."""
+    words = {"n": number(count), "allowed": compared_with(times)}
+    if asked in ("within", "beyond") and times.limited:
         texts = {
             "within": ngettext(
                 "%(n)s hồ sơ giải quyết trong thời hạn %(allowed)s",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from agencies.querysets import AgencyQuerySet, ScopedQuerySet
+from dossiers.codes import Status
 
 
 class HandoverQuerySet(ScopedQuerySet):
@@ -17,6 +18,13 @@ class HandoverQuerySet(ScopedQuerySet):
 
     def of_agencies(self, agencies: AgencyQuerySet | Iterable[int]) -> Self:
         return self.filter(Q(predecessor__in=agencies) | Q(successor__in=agencies))
+
+    def with_pending(self) -> Self:
+        """Annotates ``pending``: how many of its dossiers form II.06 counts as handed over, because
+        they were being settled on the day before."""
+        taken = Q(holdings__since=F("on"), holdings__dossier__received_on__lt=F("on"))
+        told = ~Q(holdings__dossier__status__in=Status.not_received())
+        return self.annotate(pending=Count("holdings", filter=taken & told))
 
 
 class HoldingQuerySet(ScopedQuerySet):

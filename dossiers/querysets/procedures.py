@@ -9,13 +9,16 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
-from dossiers.codes import ProcedureState, normal_procedure_code
+from dossiers.codes import ProcedureState, national_part, normal_procedure_code
 from dossiers.querysets.dossiers import DossierQuerySet
+from dossiers.querysets.terms import allowed_on
 from reporting.searching import words_of
 
 _BEGINS_A_CODE = re.compile(r"[1-3]\.[0-9]{0,6}")
+#: A part of a code without its dots: digits, perhaps the letters of the agency after them.
+_IN_A_CODE = re.compile(r"[0-9]{1,7}(?:[A-Z][0-9]{0,2})?|[A-Z][0-9]{2}")
 
 
 class ProcedureQuerySet(models.QuerySet[Any]):
@@ -42,19 +45,13 @@ class ProcedureQuerySet(models.QuerySet[Any]):
             ),
         )
 
+    def with_allowed(self, on: dt.date) -> Self:
+        """Annotates ``allowed``: the working days allowed for what is received on day ``on``."""
+        return self.annotate(allowed=allowed_on(on, "pk"))
+
     def in_force(self, on: dt.date) -> Self:
         """Those that may be used on day ``on``; with their ``state``."""
         return self.with_state(on).filter(state=ProcedureState.IN_FORCE)
-
-    def abolished(self) -> dict[int, dt.date]:
-        """By id: since when a procedure is abolished, of those whose last change abolishes them."""
-        last = _changes().order_by("-since", "-decided_on", "-pk")
-        rows = self.annotate(
-            last_kind=Subquery(last.values("kind")[:1]),
-            last_since=Subquery(last.values("since")[:1]),
-        )
-        found = rows.filter(last_kind="abolished").order_by()
-        return dict(found.values_list("pk", "last_since"))
 
     def settled_at(self, level: str) -> Self:
         return self.filter(levels__contains=[level])
@@ -63,17 +60,27 @@ class ProcedureQuerySet(models.QuerySet[Any]):
         """At the one-stop units of this level."""
         return self.filter(one_stop_levels__contains=[level])
 
+    def spelled(self, text: str) -> Self:
+        """Those with the national part of a code in any spelling; none where it is no code."""
+        code = normal_procedure_code(text.strip(". "))
+        return self.filter(code__startswith=national_part(code)) if code else self.none()
+
     def searched(self, text: str) -> Self:
-        """By code in any spelling or its beginning, else by words of the name without accents."""
+        """By code in any spelling, or any part of it with or without dots; also by words of the
+        name without accents."""
         code = normal_procedure_code(text)
         if code is None and _BEGINS_A_CODE.fullmatch(text.strip()):
             code = text.strip()
         if code is not None:
             return self.filter(code__startswith=code)
-        found = self
+        named = Q()
         for word in words_of(text):
-            found = found.filter(name__unaccent__icontains=word)
-        return found
+            named &= Q(name__unaccent__icontains=word)
+        part = "".join(text.split()).replace(".", "").upper()
+        if not _IN_A_CODE.fullmatch(part):
+            return self.filter(named)
+        bare = Replace("code", Value("."), Value(""))
+        return self.annotate(bare_code=bare).filter(named | Q(bare_code__contains=part))
 
     def with_dossiers(
         self, dossiers: DossierQuerySet, date_from: dt.date, date_to: dt.date, *, has: bool = True

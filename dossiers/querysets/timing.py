@@ -18,19 +18,28 @@ from django.db import connection, models
 from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from dossiers.books.sql import render
 from dossiers.querysets.dossiers import DossierQuerySet
+from dossiers.querysets.terms import allowed_on
 from reporting.numbers import Ratio
 from reporting.workdays import WorkingCalendar
 
-#: Of a group of rows: how many, timed, median, 90th percentile, with a limit, within it.
+#: Of a group of rows: how many, timed, median, 90th percentile, with a limit, within it, and the
+#: least and most of these limits. Former limits are few: they are joined, not looked up by row.
 _SUMMARY = """
     SELECT "key", count(*), count(used),
            percentile_disc(0.5) WITHIN GROUP (ORDER BY used),
            percentile_disc(0.9) WITHIN GROUP (ORDER BY used),
            count(*) FILTER (WHERE used IS NOT NULL AND allowed IS NOT NULL),
-           count(*) FILTER (WHERE used <= allowed)
+           count(*) FILTER (WHERE used <= allowed),
+           min(allowed) FILTER (WHERE used IS NOT NULL),
+           max(allowed) FILTER (WHERE used IS NOT NULL)
     FROM (
-        SELECT "key", used::int AS used, allowed FROM ({rows}) AS r ("key", used, allowed)
+        SELECT "key", used::int AS used,
+               CASE WHEN f.procedure_id IS NULL THEN r.allowed ELSE f.working_days END AS allowed
+        FROM ({rows}) AS r ("key", used, allowed, procedure_id, received_on)
+        LEFT JOIN ({former}) AS f ON f.procedure_id = r.procedure_id
+            AND r.received_on BETWEEN coalesce(f.first_day, '-infinity') AND f.last_day
     ) AS timed
     GROUP BY "key"
 """
@@ -41,7 +50,8 @@ class Times:
     """``count`` dossiers, of which ``timed`` lie in the years of the calendar.
 
     ``median`` and ``p90`` are working days, None without a timed dossier. ``limited`` of the timed
-    ones have a procedure with a time limit, ``within`` of these did not take longer.
+    ones had a time limit on the day of their reception, ``within`` of these did not take longer;
+    ``least`` and ``most`` are the smallest and largest of these limits, None without one.
     """
 
     count: int = 0
@@ -50,6 +60,8 @@ class Times:
     p90: int | None = None
     limited: int = 0
     within: int = 0
+    least: int | None = None
+    most: int | None = None
 
     @property
     def share(self) -> Ratio:
@@ -107,9 +119,15 @@ def _waited() -> models.QuerySet[Any]:
 
 
 def within_limit(rows: DossierQuerySet, *, is_within: bool) -> DossierQuerySet:
-    """Of rows ``with_days_used`` those that kept to the limit of their procedure, or did not."""
-    limit = F("procedure__working_days")
+    """Of rows ``with_days_used`` those that kept to the limit of their procedure on the day of
+    reception, or did not."""
+    rows, limit = with_allowed(rows), F("allowed")
     return rows.filter(days_used__lte=limit) if is_within else rows.filter(days_used__gt=limit)
+
+
+def with_allowed(rows: DossierQuerySet) -> DossierQuerySet:
+    """Annotates ``allowed``: the working days that the procedure allowed when it was received."""
+    return rows.annotate(allowed=allowed_on("received_on"))
 
 
 def times_by(
@@ -123,14 +141,14 @@ def times_by(
         with_days_used(rows.order_by(), calendar)
         .annotate(
             group_key=F(key) if isinstance(key, str) else key,
-            allowed_days=F("procedure__working_days"),
+            last_allowed=F("procedure__working_days"),
         )
-        .values_list("group_key", "days_used", "allowed_days")
+        .values_list("group_key", "days_used", "last_allowed", "procedure_id", "received_on")
     )
     try:
         sql, parameters = timed.query.sql_with_params()
     except EmptyResultSet:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMARY.format(rows=sql), parameters)
+        cursor.execute(_SUMMARY.format(rows=sql, former=render("former_terms")), parameters)
         return {row[0]: Times(*row[1:]) for row in cursor.fetchall()}

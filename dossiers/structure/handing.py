@@ -11,27 +11,52 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from agencies.models import Agency, AgencySuccession, User
+from dossiers.codes import Status
 from dossiers.models import Dossier, DossierHolding, Handover, Procedure, Sector
 from dossiers.querysets import DossierQuerySet
 from dossiers.structure import ONE_DAY, Structure, load
 from dossiers.structure.held_rows import held_on
-from reporting.numbers import date
+from reporting.numbers import date, number
 
 RIGHT = "dossiers.handover_dossier"
+_NOTHING_LEFT = gettext_lazy("Không còn hồ sơ nào khớp với lựa chọn để bàn giao.")
 
 
 class HandingError(ValueError):
     """The message is for the person who asked; ``field`` is one of ``Order`` or empty."""
 
-    def __init__(self, message: str, field: str = "") -> None:
+    def __init__(self, message: str | Promise, field: str = "") -> None:
         super().__init__(message)
-        self.message, self.field = message, field
+        self.message, self.field = str(message), field
+
+
+class CountChangedError(HandingError):
+    """Other dossiers wait than were confirmed: ``count`` of them now."""
+
+    def __init__(self, expected: int, count: int) -> None:
+        text = _(
+            "Số hồ sơ khớp với lựa chọn đã đổi: lúc xem %(old)s, nay %(new)s; hãy xác nhận lại."
+        )
+        super().__init__(text % {"old": number(expected), "new": number(count)})
+        self.count = count
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """``count`` dossiers go on the day ``on``; ``pending`` of them were being settled the day
+    before, which is what form II.06 counts as handed over. The others came from that day on, or
+    are in no column of the form."""
+
+    on: dt.date
+    count: int
+    pending: int
 
 
 @dataclass(frozen=True)
@@ -71,28 +96,41 @@ def waiting(structure: Structure, agency: int) -> DossierQuerySet:
     return rows.exclude(Exists(later))
 
 
-def hand_over(order: Order, user: User, *, today: dt.date) -> Handover:
+def look(order: Order, *, today: dt.date) -> Chosen:
+    """What ``hand_over`` would do now; writes nothing. Raises ``HandingError`` as that does."""
+    on, rows = _found(order, today)
+    counted = rows.aggregate(count=Count("pk"), pending=Count("pk", filter=_pending_before(on)))
+    if not counted["count"]:
+        raise HandingError(_NOTHING_LEFT)
+    return Chosen(on, **counted)
+
+
+def _pending_before(on: dt.date) -> Q:
+    """Of dossiers that wait: those that form II.06 had as pending on the eve of ``on``."""
+    return Q(received_on__lt=on) & ~Q(status__in=Status.not_received())
+
+
+def hand_over(order: Order, user: User, *, today: dt.date, expected: int | None = None) -> Handover:
     """Hands over what ``order`` chooses, as of the day on which its agency ended.
 
     The caller has checked the right. Two people at once come one after the other, and the second
-    finds what the first has left. Raises ``HandingError``; then nothing is changed.
+    finds what the first has left. Raises ``HandingError``, a ``CountChangedError`` where it would
+    not be the ``expected`` number of dossiers; then nothing is changed.
     """
     with transaction.atomic():
         rows = AgencySuccession.objects.filter(predecessor=order.agency).order_by("on", "pk")
         locked = list(rows.select_for_update(of=("self",)))
-        structure = load()
-        end = structure.lineage.ends.get(order.agency.pk)
-        if end is None or end.on > today:
-            raise HandingError(_("Cơ quan này chưa kết thúc, hoặc đã có một cơ quan kế thừa."))
-        _check_successor(order, end.on)
-        chosen = _chosen(order, waiting(structure, order.agency.pk))
+        on, rows = _found(order, today)
+        chosen = _locked(rows)
         if not chosen:
-            raise HandingError(_("Không còn hồ sơ nào khớp với lựa chọn để bàn giao."))
+            raise HandingError(_NOTHING_LEFT)
+        if expected is not None and len(chosen) != expected:
+            raise CountChangedError(expected, len(chosen))
         handover = Handover.objects.create(
-            succession=next(one for one in locked if one.on == end.on),
+            succession=next(one for one in locked if one.on == on),
             predecessor=order.agency,
             successor=order.successor,
-            on=end.on,
+            on=on,
             scope=order.scope,
             count=len(chosen),
             reason=order.reason.strip(),
@@ -136,8 +174,14 @@ def _check_successor(order: Order, on: dt.date) -> None:
         raise HandingError(text % {"day": date(on)}, "successor")
 
 
-def _chosen(order: Order, rows: DossierQuerySet) -> list[tuple[int, int]]:
-    """Ids of dossiers and of the agencies that they name, locked in the order of their ids."""
+def _found(order: Order, today: dt.date) -> tuple[dt.date, DossierQuerySet]:
+    """The day of the end, and the dossiers that ``order`` chooses of those that wait."""
+    structure = load()
+    end = structure.lineage.ends.get(order.agency.pk)
+    if end is None or end.on > today:
+        raise HandingError(_("Cơ quan này chưa kết thúc, hoặc đã có một cơ quan kế thừa."))
+    _check_successor(order, end.on)
+    rows = waiting(structure, order.agency.pk)
     if order.sector:
         rows = rows.of_sector(order.sector.pk)
     if order.procedure:
@@ -145,6 +189,11 @@ def _chosen(order: Order, rows: DossierQuerySet) -> list[tuple[int, int]]:
     if order.codes:
         rows = rows.filter(code__in=order.codes)
         _check_codes(order.codes, rows)
+    return end.on, rows
+
+
+def _locked(rows: DossierQuerySet) -> list[tuple[int, int]]:
+    """Ids of dossiers and of the agencies that they name, locked in the order of their ids."""
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     locked = Dossier.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     return list(locked.values_list("pk", "resolving_agency_id"))

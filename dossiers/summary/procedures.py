@@ -63,14 +63,16 @@ def resolved_of(
 
 @dataclass(frozen=True)
 class TimedProcedure:
-    """A procedure (``for_table``, ``with_state``) and the times of its dossiers in the period."""
+    """A procedure (``for_table``, ``with_state``, ``with_allowed``) with the times of its dossiers
+    in the period."""
 
     procedure: Any
     times: Times = field(default_factory=Times)
 
     @property
     def allowed(self) -> int | None:
-        limit: int | None = self.procedure.working_days
+        """What is allowed for a dossier received on the as-of day."""
+        limit: int | None = self.procedure.allowed
         return limit
 
     @property
@@ -158,11 +160,15 @@ def times_of(
     """The times of resolved ``rows`` of the period, and by report month. Two queries."""
     months = report_months(selection.first, selection.until)
     starts = [month.date_from for month in months]
-    every = times_by(rows, calendar, Value(0, output_field=IntegerField()))
     monthly = times_by(rows, calendar, place_among(starts, F("resolved_on")))
-    return every.get(0, Times()), [
+    return times_of_all(rows, calendar), [
         (month, monthly.get(place, Times())) for place, month in enumerate(months, 1)
     ]
+
+
+def times_of_all(rows: DossierQuerySet, calendar: WorkingCalendar | None) -> Times:
+    """The times of resolved ``rows``, all in one. One query."""
+    return times_by(rows, calendar, Value(0, output_field=IntegerField())).get(0, Times())
 
 
 def columns_of(rows: DossierQuerySet, selection: Selection) -> Columns:

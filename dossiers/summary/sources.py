@@ -39,7 +39,14 @@ def forms(agencies: AgencyQuerySet, on: dt.date, *, period: Period | None = None
     )
     if period is not None:
         rows = rows.of_period(period)
-    order = ("-period__date_to", "period", "agency__sort_key", "agency__code", "sector__name", "pk")
+    order = (
+        "-period__date_to",
+        "period",
+        "agency__sort_key",
+        "agency__code",
+        "sector__sort_key",
+        "pk",
+    )
     found = list(rows.order_by(*order))
     steps = steps_of(row.pk for row in found) if found else {}
     days = ((row, sent(row, steps.get(row.pk, []), on)) for row in found)

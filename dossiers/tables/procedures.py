@@ -116,7 +116,7 @@ class ProcedureTable(BaseTable):
 
 
 class TimedTable(BaseTable):
-    """Dossiers of one procedure ``with_days_used``."""
+    """Dossiers of one procedure ``with_days_used`` and ``with_allowed``."""
 
     caption = gettext_lazy("Hồ sơ đã giải quyết của thủ tục")
     unit = gettext_lazy("hồ sơ")
@@ -132,10 +132,8 @@ class TimedTable(BaseTable):
         order_by_field = "sort"
         attrs = {"class": "table stack dossiers"}
 
-    def __init__(
-        self, *args: Any, selection: Selection, allowed: int | None, **kwargs: Any
-    ) -> None:
-        self.selection, self.allowed = selection, allowed
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        self.selection = selection
         super().__init__(*args, **kwargs)
 
     def render_code(self, value: str) -> SafeString:
@@ -145,7 +143,7 @@ class TimedTable(BaseTable):
     def render_resolving_agency(self, value: Agency) -> str:
         return row_name(value)
 
-    def render_days_used(self, value: int) -> SafeString | str:
-        if self.allowed is None or value <= self.allowed:
+    def render_days_used(self, record: Any, value: int) -> SafeString | str:
+        if record.allowed is None or value <= record.allowed:
             return number(value)
         return format_html('<span class="t-late">{}</span>', number(value))

@@ -11,6 +11,7 @@ from dossiers.views.dossier_imports import (
     ImportUndoView,
 )
 from dossiers.views.following import AcceptView, FollowUpView, NoteView, WithdrawView
+from dossiers.views.handover_rows import HandoverRowsView
 from dossiers.views.handovers import HandoversView, UndoHandoverView
 from dossiers.views.late import LateView
 from dossiers.views.listing import DossierListView
@@ -46,6 +47,7 @@ __all__ = [
     "DossierView",
     "FollowUpView",
     "Form207bView",
+    "HandoverRowsView",
     "HandoversView",
     "ImportErrorsView",
     "ImportRowsView",

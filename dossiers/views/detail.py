@@ -13,8 +13,11 @@ from agencies.models import User
 from dossiers import detail
 from dossiers.form206 import KEYS
 from dossiers.late import actions
+from dossiers.late.clock import days_late
+from dossiers.links import list_url
 from dossiers.models import Dossier, DueDateChange, Supplement
 from dossiers.querysets import DossierQuerySet
+from dossiers.querysets.timing import with_allowed
 from reporting.loading import working_calendar
 from reporting.pages import SelectionPageMixin
 from reporting.workdays import WorkingCalendar
@@ -31,16 +34,18 @@ class DossierView(SelectionPageMixin, DetailView[Dossier]):
         visible: DossierQuerySet = Dossier.objects.visible_to(self.request.user)
         first, until = self.selection.first, self.selection.until
         rows = visible.for_table().select_related("apology")
-        return rows.with_timeliness(until).with_columns(KEYS, first, until)
+        return with_allowed(rows.with_timeliness(until).with_columns(KEYS, first, until))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
         return super().get_context_data(
             page=detail.Page(self.object, self.selection, calendar()),
-            delays=detail.Delays(self.object, self.requests, self.moves),
-            actions=actions.offered(
-                self.object, self.rights, self.selection, today=timezone.localdate()
+            delays=detail.Delays(
+                self.object, self.requests, self.moves, days_late=days_late(self.object, today)
             ),
+            actions=actions.offered(self.object, self.rights, self.selection, today=today),
             change_url=self.change_url(),
+            back=list_url(self.selection),
             **kwargs,
         )
 

@@ -18,10 +18,10 @@ from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
 from dossiers.models import Handover, Sector
 from dossiers.querysets import DossierQuerySet
-from dossiers.structure import Structure, handing, load
-from dossiers.structure.handing import HandingError
+from dossiers.structure import Structure, handing, handover_page, load
+from dossiers.structure.handing import CountChangedError, HandingError, Order
 from dossiers.structure.handover_form import HandoverForm
-from reporting.numbers import date, moment, number
+from reporting.numbers import date, number
 from reporting.pages import ActorMixin
 
 #: Handovers on the page, the newest.
@@ -69,12 +69,20 @@ class HandoversView(ActorMixin, View):
         form = self.form(self.agency, request.POST)
         if not form.is_valid():
             return self.shown(self.agency, form, 422)
+        if "edit" in request.POST:
+            return self.shown(self.agency, form)
+        order, expected = form.order(self.agency), form.cleaned_data["count"]
         try:
-            done = handing.hand_over(form.order(self.agency), self.user, today=self.today)
+            if expected is None:
+                return self.asked(form, order)
+            done = handing.hand_over(order, self.user, today=self.today, expected=expected)
+        except CountChangedError as error:
+            messages.warning(request, error.message)
+            return self.asked(form, order)
         except HandingError as error:
             form.refuse(error)
             return self.shown(self.agency, form, 422)
-        words = {"n": number(done.count), "agency": done.successor.name}
+        words = {"n": number(done.count), "agency": form.receiver}
         text = ngettext(
             "Đã bàn giao %(n)s hồ sơ cho %(agency)s.",
             "Đã bàn giao %(n)s hồ sơ cho %(agency)s.",
@@ -84,6 +92,14 @@ class HandoversView(ActorMixin, View):
         return redirect(reverse("dossiers:handovers"))
 
     # Pages ------------------------------------------------------------------------------------
+
+    def asked(self, form: HandoverForm, order: Order) -> HttpResponse:
+        """What would be handed over to whom, to be confirmed. Raises ``HandingError``."""
+        found = handing.look(order, today=self.today)
+        context = handover_page.asked(order, found, form.receiver) | {
+            "again": [*form.again(), ("count", str(found.count))]
+        }
+        return render(self.request, "dossiers/handover_confirm.html", context)
 
     def listed(self) -> HttpResponse:
         ends = {pk: e for pk, e in self.structure.lineage.ends.items() if e.on <= self.today}
@@ -97,25 +113,28 @@ class HandoversView(ActorMixin, View):
                         "url": f"{reverse('dossiers:handovers')}?agency={agency.code}",
                         "ended": date(ends[agency.pk].on),
                         "count": number(count),
+                        "rows": f"{reverse('dossiers:handover-rows')}?agency={agency.code}",
                         "value": count,
                     }
                 )
         total = sum(int(row["value"]) for row in rows)
         context = {
-            "title": _waiting_title(total),
+            "title": handover_page.waiting_title(total),
             "rows": rows,
-            "log": [_logged(row) for row in self.log()],
+            "log": [handover_page.logged(row) for row in self.log()],
         }
         return render(self.request, "dossiers/handovers.html", context)
 
     def log(self) -> Any:
         rows = Handover.objects.visible_to(self.user)
         named = rows.select_related("predecessor", "successor", "done_by", "undone_by")
+        named = named.with_pending()
         return named.order_by("-done_at", "-pk")[:SHOWN]
 
     def form(self, agency: Agency, data: Any = None) -> HandoverForm:
         end = self.structure.lineage.ends[agency.pk]
-        existing = self.agencies.valid_on(end.on).exclude(pk=agency.pk)
+        existing = self.agencies.valid_on(end.on).exclude(pk=agency.pk).with_parent(end.on)
+        parents = dict(Agency.objects.order_by().values_list("pk", "name"))
         heirs = list(existing.filter(pk__in=end.successors))
         others = list(existing.exclude(pk__in=end.successors))
         by_sector = self.waiting(agency).order_by().values_list("procedure__sector")
@@ -124,7 +143,7 @@ class HandoversView(ActorMixin, View):
         rows = agency.successions.filter(on=end.on).exclude(legal_reference="")
         reason = rows.values_list("legal_reference", flat=True).first() or ""
         return HandoverForm(
-            data, heirs=heirs, others=others, waiting=sectors, initial={"reason": reason}
+            data, heirs=heirs, others=others, parents=parents, waiting=sectors, reason=reason
         )
 
     def shown(self, agency: Agency, form: HandoverForm, status: int = 200) -> HttpResponse:
@@ -143,6 +162,7 @@ class HandoversView(ActorMixin, View):
             )
             % {"day": date(end.on)},
             "form": form if count else None,
+            "rows_url": f"{reverse('dossiers:handover-rows')}?agency={agency.code}",
         }
         return render(self.request, "dossiers/handover.html", context, status=status)
 
@@ -172,28 +192,3 @@ class UndoHandoverView(ActorMixin, View):
             )
             messages.success(request, done)
         return redirect(reverse("dossiers:handovers"))
-
-
-def _waiting_title(count: int) -> str:
-    if not count:
-        return _("Không còn hồ sơ nào chờ bàn giao")
-    text = ngettext(
-        "%(n)s hồ sơ của cơ quan đã kết thúc chưa được bàn giao",
-        "%(n)s hồ sơ của cơ quan đã kết thúc chưa được bàn giao",
-        count,
-    )
-    return text % {"n": number(count)}
-
-
-def _logged(row: Handover) -> dict[str, Any]:
-    return {
-        "on": date(row.on),
-        "from": row.predecessor.name,
-        "to": row.successor.name,
-        "scope": row.scope,
-        "reason": row.reason,
-        "count": number(row.count),
-        "done": f"{row.done_by}, {moment(row.done_at)}",
-        "undone": f"{row.undone_by}, {moment(row.undone_at)}" if row.undone_at else "",
-        "undo": reverse("dossiers:handover-undo", args=[row.pk]),
-    }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dossiers import exports, list_page
 from dossiers.filters import DossierFilter
 from dossiers.headings import heading
-from dossiers.links import import_url, list_url
+from dossiers.links import import_url, list_url, period_url
 from dossiers.models import Dossier
 from dossiers.querysets import Cursor, Page
 from dossiers.questions import Question
@@ -88,6 +88,7 @@ class DossierListView(SelectionPageMixin, ExportPage):
             every_period=self.every_period(),
             exports=self.export_links(),
             import_url=import_url(self.request.user),
+            back=period_url(self.selection),
             **kwargs,
         )
 

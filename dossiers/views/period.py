@@ -15,7 +15,7 @@ from dossiers import exports
 from dossiers.columns import Columns
 from dossiers.counting import by_agency, by_level_and_sector, sectors
 from dossiers.filters import FormFilter, SectorPeriodFilter
-from dossiers.links import BRANCH, period_url
+from dossiers.links import BRANCH, handovers_url, period_url
 from dossiers.period import page as period_page
 from dossiers.period.frame import ALL, Frame
 from dossiers.period.table import PeriodTable
@@ -138,6 +138,7 @@ class PeriodTableView(FoldingMixin, SelectionPageMixin, ExportPage):
             apart=period_page.apart(table.columns, self.selection, kept),
             idle=period_page.idle(table),
             **self.moved(frame),
+            handovers_url=handovers_url(self.request.user),
             by=self.by,
             tabs=tabs(self.selection, self.by, **_common(kept)),
             sources=self.sources(kept),

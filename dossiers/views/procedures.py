@@ -21,7 +21,7 @@ from dossiers.procedures.filters import ProcedureFilter, TimedFilter
 from dossiers.procedures.form207b import Form207bPage
 from dossiers.procedures.page import ProcedurePage
 from dossiers.querysets import DossierQuerySet, ProcedureQuerySet
-from dossiers.querysets.timing import with_days_used
+from dossiers.querysets.timing import Times, with_allowed, with_days_used
 from dossiers.summary import form207b
 from dossiers.summary import procedures as summary
 from dossiers.tables.procedures import ProcedureTable, TimedTable
@@ -57,7 +57,7 @@ class ProcedureListView(_CataloguePage):
     def filter(self) -> ProcedureFilter:
         return ProcedureFilter(
             self.request.GET,
-            Procedure.objects.with_state(self.selection.until),
+            Procedure.objects.with_state(self.selection.until).with_allowed(self.selection.until),
             request=self.request,
             selection=self.selection,
             calendar=self.calendar,
@@ -146,7 +146,8 @@ class _OneProcedurePage(_CataloguePage):
         if code is not None and code != typed:
             path = reverse(f"dossiers:{request.resolver_match.url_name}", args=[code])  # type: ignore[union-attr]
             return redirect(f"{path}?{request.GET.urlencode()}")
-        found = Procedure.objects.for_table().with_state(self.selection.until)
+        until = self.selection.until
+        found = Procedure.objects.for_table().with_state(until).with_allowed(until)
         self.procedure = found.filter(code=code).first()
         if self.procedure is None:
             raise Http404
@@ -156,6 +157,10 @@ class _OneProcedurePage(_CataloguePage):
         """Its dossiers resolved in the period."""
         return summary.resolved_of(self.dossiers, [self.procedure.pk], self.selection)
 
+    def timed(self) -> DossierQuerySet:
+        """The same, each with its working days and those that were allowed."""
+        return with_allowed(with_days_used(self.resolved(), self.calendar))
+
 
 class ProcedureView(_OneProcedurePage):
     """One procedure: facts, decisions in time, its dossiers of the period, how long they took."""
@@ -163,7 +168,7 @@ class ProcedureView(_OneProcedurePage):
     template_name = "dossiers/procedures/detail.html"
 
     def export(self) -> Export:
-        rows = with_days_used(self.resolved().select_related("resolving_agency"), self.calendar)
+        rows = self.timed().select_related("resolving_agency")
         rows = rows.order_by("-resolved_on", "-pk")
         return procedure_exports.of_dossiers(
             rows, self.procedure, self.selection, (), self.request.user
@@ -208,8 +213,7 @@ class ProcedureDossiersView(_OneProcedurePage):
 
     @cached_property
     def filter(self) -> TimedFilter:
-        rows = with_days_used(self.resolved(), self.calendar)
-        return TimedFilter(self.request.GET, rows, request=self.request)
+        return TimedFilter(self.request.GET, self.timed(), request=self.request)
 
     @property
     def rows(self) -> Any:
@@ -222,19 +226,24 @@ class ProcedureDossiersView(_OneProcedurePage):
             self.rows, self.procedure, self.selection, chips, self.request.user
         )
 
+    def times(self) -> Times:
+        """For the headline; asked only where it speaks of the limit."""
+        if self.filter.value("time") not in ("within", "beyond"):
+            return Times()
+        return summary.times_of_all(self.resolved(), self.calendar)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
         table = TimedTable(
             self.rows,
             selection=self.selection,
-            allowed=self.procedure.working_days,
             order_by=self.request.GET.get("sort", ""),
         )
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         return super().get_context_data(
             headline=procedure_pages.timed_headline(
-                self.procedure, self.filter.value("time"), table.paginator.count
+                self.times(), self.filter.value("time"), table.paginator.count
             ),
             procedure=self.procedure,
             table=table,

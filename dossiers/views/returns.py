@@ -56,7 +56,7 @@ class ReturnListView(SelectionPageMixin, TemplateView):
     def rows(self) -> list[ListedReturn]:
         visible: ReturnQuerySet = Return.objects.visible_to(self.request.user)
         found = visible.of_period(self.selection.period).in_force()
-        order = ("agency__sort_key", "agency__code", "sector__name", "pk")
+        order = ("agency__sort_key", "agency__code", "sector__sort_key", "pk")
         rows = found.select_related("agency", "period", "sector").order_by(*order)
         found_rows = list(rows)
         return [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dossiers.links import period_url, procedures_url, reported_url, returns_url, sources_url
 from reporting.selection import Selection
@@ -29,7 +30,7 @@ def tabs(selection: Selection, current: str, **kept: str) -> list[dict[str, Any]
         (RETURNS, _("Báo cáo của đơn vị"), returns_url(selection)),
         (REPORTED, _("Ai đã báo cáo"), reported_url(selection)),
         (SOURCES, _("Hai nguồn số liệu"), sources_url(selection)),
-        (PROCEDURES, _("Thủ tục"), procedures_url(selection)),
+        (PROCEDURES, pgettext("plural", "Thủ tục"), procedures_url(selection)),
     ]
     return [
         {"url": url, "label": label, "count": "", "state": "", "current": key == current}

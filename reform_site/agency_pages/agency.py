@@ -70,10 +70,11 @@ class AgencyView(TreePage):
             successions=facts.successions(
                 agency, Agency.objects.visible_to(self.request.user), self.selection
             ),
-            groups=self.groups([agency]) if exists else [],
+            exists=exists,
+            groups=self.groups([agency]),
             below=self.groups(below),
             scopes=self.scopes() if below else [],
-            send=self.send(),
+            send=self.send() if exists else None,
             **kwargs,
         )
         return context | (self.of_tasks(self.owed) if self.owed else {})

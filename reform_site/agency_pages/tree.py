@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from agencies.models import Agency
 from agencies.tree import Tree, tree_on
 from dossiers.ledger import Columns, agency_columns
+from dossiers.links import OWN
 from dossiers.links import list_url as dossiers_url
 from reporting.numbers import number
 from reporting.pages import KeptPage, SelectionPageMixin
@@ -83,6 +84,11 @@ class AgencyTreeView(TreePage):
 
 
 def _row(agency: Agency, tree: Tree, counts: Counts, selection: Selection) -> dict[str, Any]:
+    """The branch of the agency; of one that does not exist on the day what it did by itself, for
+    nothing stands below it any more."""
+    exists = agency.pk in tree.agencies
+    of_tasks = {"agency" if exists else "lead": agency.code}
+    of_dossiers = {"agency": agency.code} | ({} if exists else {"rows": OWN})
     tasks = tree.total(agency, counts.tasks, _sum_counts)
     dossiers = tree.total(agency, counts.dossiers, _sum_columns)
     return {
@@ -90,11 +96,11 @@ def _row(agency: Agency, tree: Tree, counts: Counts, selection: Selection) -> di
         "url": selection.url(agency.get_absolute_url()),
         "below": number(len(tree.branch(agency)) - 1),
         "cells": [
-            _cell(tasks.get(key, 0), tasks_url(selection, figure=key, agency=agency.code))
+            _cell(tasks.get(key, 0), tasks_url(selection, figure=key, **of_tasks))
             for key in TASK_KEYS
         ]
         + [
-            _cell(getattr(dossiers, key), dossiers_url(selection, column=key, agency=agency.code))
+            _cell(getattr(dossiers, key), dossiers_url(selection, column=key, **of_dossiers))
             for key in DOSSIER_KEYS
         ],
     }

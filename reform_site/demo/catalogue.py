@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from agencies.collation import sort_key
 from agencies.models import Agency
 from dossiers.codes import OnlineKind
 from dossiers.models import Procedure, Sector
@@ -51,7 +52,10 @@ def load_catalogue(unit_code: str, durations: Durations) -> dict[str, Mix]:
     Raises ``KeyError`` or ``ValueError`` when the file is malformed.
     """
     sections = tomllib.loads(FILE.read_text(encoding="utf-8"))["sector"]
-    Sector.objects.bulk_create(Sector(code=one["code"], name=one["name"]) for one in sections)
+    Sector.objects.bulk_create(
+        Sector(code=one["code"], name=one["name"], sort_key=sort_key(one["name"]))
+        for one in sections
+    )
     sectors = dict(Sector.objects.values_list("code", "pk"))
     found = [
         (str(row[0]), float(row[5]), _procedure(row, sectors[section["code"]]))

@@ -97,6 +97,46 @@ def test_a_letter_and_a_cause_from_the_page(dossier, as_role):
     ]
 
 
+def test_a_cause_is_taken_back_and_said_so(dossier, as_role):
+    client = as_role(Role.CLERK)
+    client.post(url(dossier, "cause"), {"cause": DossierDelayCauseFactory().pk})
+
+    answer = client.post(url(dossier, "cause"), {"cause": ""}, follow=True)
+
+    assert said(answer)[-1] == "Đã xóa nguyên nhân quá hạn."
+    dossier.refresh_from_db()
+    assert dossier.delay_cause is None
+
+
+def test_no_cause_is_named_for_what_is_not_late(dossier, as_role):
+    client = as_role(Role.CLERK)
+    Dossier.objects.filter(pk=dossier.pk).update(due_on=dt.date(2024, 7, 3))
+    page = client.get(dossier.get_absolute_url())
+    assert (page.context["delays"].facts, page.context["delays"].since_then) == ([], "")
+    assert "chưa quá hạn" in page.context["delays"].nothing
+
+    answer = client.post(url(dossier, "cause"), {"cause": DossierDelayCauseFactory().pk})
+
+    assert answer.context["action"].form.errors["cause"] == [
+        "Hồ sơ không quá hạn; chỉ nêu nguyên nhân cho hồ sơ đang hoặc đã quá hạn."
+    ]
+    dossier.refresh_from_db()
+    assert dossier.delay_cause is None
+
+
+def test_a_page_of_an_earlier_day_says_what_is_late_by_now(dossier, as_role, time_machine):
+    Dossier.objects.filter(pk=dossier.pk).update(due_on=dt.date(2024, 6, 18))
+    time_machine.move_to(dt.datetime(2024, 6, 20, 2, 0, tzinfo=dt.UTC), tick=False)
+
+    context = as_role(Role.CLERK).get(f"{dossier.get_absolute_url()}?as_of=2024-06-14").context
+
+    assert context["page"].standing.word == "Trong hạn"
+    assert context["delays"].since_then.replace("\xa0", " ") == (
+        "Tính đến hôm nay, hồ sơ quá hạn 2 ngày."
+    )
+    assert "Nêu nguyên nhân quá hạn" in [one.label for one in context["actions"]]
+
+
 def test_a_second_click_writes_nothing_more_and_a_second_letter_is_refused(dossier, as_role):
     client = as_role(Role.CLERK)
     client.post(url(dossier, "apology"), APOLOGY)

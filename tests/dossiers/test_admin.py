@@ -9,16 +9,19 @@ from django.urls import reverse
 
 from agencies.admin.paging import CappedPaginator
 from agencies.roles import Role
-from dossiers.models import Dossier, Return
+from dossiers.models import Dossier, Return, Sector
 from reporting.loading import load_calendar
 from reporting.models import Period
 from tests.admin_forms import save
 from tests.factories import (
     AgencyFactory,
+    DossierDelayCauseFactory,
     DossierFactory,
     PeriodFactory,
+    ProcedureChangeFactory,
     ProcedureFactory,
     ReturnFactory,
+    SectorFactory,
     UserFactory,
 )
 
@@ -123,6 +126,66 @@ def test_what_cannot_be_is_refused_in_a_sentence(as_role, changes, errors):
     answer = save(as_role(Role.CLERK), ADD, **data)
 
     assert answer.context["adminform"].form.errors == errors
+
+
+def test_nothing_is_received_under_an_abolished_procedure(as_role):
+    load_calendar()
+    procedure = ProcedureFactory(working_days=3)
+    ProcedureChangeFactory(
+        procedure=procedure, kind="abolished", decision_number="45/QĐ-UBND",
+        decided_on=dt.date(2024, 5, 20), effective_on=dt.date(2024, 6, 3),
+    )  # fmt: skip
+    client = as_role(Role.CLERK)
+
+    refused = save(client, ADD, **typed(procedure, received_on="03/06/2024"))
+    taken = save(client, ADD, **typed(procedure, received_on="31/05/2024"))
+
+    assert refused.context["adminform"].form.errors == {
+        "procedure": [
+            "Thủ tục đã bãi bỏ từ ngày 03/06/2024 (45/QĐ-UBND); hãy kiểm tra thủ tục và ngày tiếp "
+            "nhận."
+        ]
+    }
+    assert taken.status_code == 302
+    assert Dossier.objects.get().received_on == dt.date(2024, 5, 31)
+
+
+def test_a_due_day_is_that_of_the_limit_on_the_day_of_reception(as_role):
+    load_calendar()
+    procedure = ProcedureFactory(working_days=3)
+    ProcedureChangeFactory(
+        procedure=procedure, kind="amended", decided_on=dt.date(2024, 6, 10), changes_term=True,
+        working_days_before=5,
+    )  # fmt: skip
+
+    save(as_role(Role.CLERK), ADD, **typed(procedure, received_on="03/06/2024"))
+
+    one = Dossier.objects.get()
+    assert (one.due_on, one.due_term) == (dt.date(2024, 6, 10), 5)
+
+
+def test_no_cause_is_entered_for_a_dossier_that_is_not_late(as_role, home):
+    late, early = (
+        DossierFactory(agency=home, received_on=dt.date(2024, 6, 3), due_on=dt.date(2024, 6, day))
+        for day in (7, 20)
+    )
+    client, cause = as_role(Role.CLERK), DossierDelayCauseFactory()
+
+    taken = save(client, change_url(late), delay_cause=cause.pk)
+    refused = save(client, change_url(early), delay_cause=cause.pk)
+
+    assert taken.status_code == 302
+    assert list(refused.context["adminform"].form.errors) == ["delay_cause"]
+
+
+def test_sectors_stand_in_vietnamese_order():
+    names = ["Quy hoạch", "Xây dựng", "Đất đai", "Quản lý công sản", "An toàn", "Ẩm thực"]
+    for number, name in enumerate(names):
+        SectorFactory(code=f"s{number}", name=name)
+
+    assert [one.name for one in Sector.objects.all()] == [
+        *("An toàn", "Ẩm thực", "Đất đai", "Quản lý công sản", "Quy hoạch", "Xây dựng")
+    ]
 
 
 @pytest.mark.parametrize(("todo", "codes"), [("open", {"A", "B"}), ("overdue", {"B"})])

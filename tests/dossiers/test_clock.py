@@ -157,7 +157,7 @@ def test_who_has_no_right_over_the_dossier_is_refused(dossier):
 
     for act in (
         lambda: clock.ask(dossier, june(6), stranger, today=TODAY),
-        lambda: clock.name_cause(dossier, None, stranger),
+        lambda: clock.name_cause(dossier, None, stranger, today=TODAY),
         lambda: clock.apologise(
             dossier, number="1", issued_on=TODAY, new_due_on=TODAY, user=stranger, today=TODAY
         ),

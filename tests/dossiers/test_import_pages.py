@@ -614,3 +614,12 @@ def test_lists_of_dossiers_lead_here(client):
     PeriodFactory()
     for name in ("admin:dossiers_dossier_changelist", "dossiers:list", "front"):
         assert f'href="{START}"' in shown(client, reverse(name))
+
+
+def test_every_page_of_a_file_leads_back(client):
+    url = upload(client, listed([row(1, **OPEN)])).url
+    way = f'<p class="crumbs"><a href="{START}">'
+
+    pages = [client.get(url + more) for more in ("", "?step=columns", "rows/?kind=new")]
+
+    assert [way in page.content.decode() for page in pages] == [True] * 3

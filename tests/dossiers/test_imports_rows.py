@@ -279,6 +279,55 @@ def test_an_abolished_procedure_is_refused_from_its_day_on(construction, office,
     ]
 
 
+def test_a_procedure_published_again_is_refused_only_in_between(construction, office, permit):
+    decisions = (("abolished", dt.date(2024, 2, 1)), ("published", dt.date(2024, 3, 1)))
+    for kind, day in decisions:
+        ProcedureChangeFactory(procedure=permit, kind=kind, decided_on=day)
+    received = {"31/01/2024": "240131", "01/02/2024": "240201", "29/02/2024": "240229"}
+    rows = [row(1, code=f"H23.01-{stamp}-0001", received=day) for day, stamp in received.items()]
+
+    run = sent(listed([*rows, row(2)]), office)
+
+    assert [one.row for one in jobs.problems(run)] == [3, 4]
+
+
+def test_the_exact_code_is_never_ambiguous(construction, office, permit):
+    other = ProcedureFactory(code="1.004082.H23")
+    imported(listed([row(1), row(2, procedure="1.004082.000.00.00.H23")]), office)
+
+    assert [one.procedure for one in Dossier.objects.order_by("code")] == [permit, other]
+
+
+def test_a_code_that_may_mean_two_procedures_is_told_apart_from_an_unknown_one(
+    construction, office
+):
+    for code in ("1.004083.H23", "1.004083.H38"):
+        ProcedureFactory(code=code)
+
+    run = sent(listed([row(1, procedure="1.004083"), row(2, procedure="1.004084")]), office)
+
+    assert [(one.row, one.wrong) for one in jobs.problems(run)] == [
+        (2, "Danh mục có nhiều thủ tục cùng mã quốc gia hoặc cùng tên này."),
+        (3, "Thủ tục không có trong danh mục."),
+    ]
+
+
+def test_a_due_day_is_worked_out_from_the_limit_of_the_day_of_reception(
+    construction, office, permit, calendar
+):
+    ProcedureChangeFactory(
+        procedure=permit, kind="amended", decided_on=dt.date(2024, 2, 1),
+        effective_on=dt.date(2024, 3, 1), changes_term=True, working_days_before=10,
+    )  # fmt: skip
+    before = {"code": "H23.01-240229-0002", "received": "29/02/2024"}
+    cells = {"due": "", "resolved": "", "status": "4"}
+
+    imported(listed([row(1, **cells), row(2, **cells | before)]), office)
+
+    found = Dossier.objects.order_by("received_on").values_list("due_on", "due_term")
+    assert list(found) == [(dt.date(2024, 3, 14), 10), (dt.date(2024, 3, 8), 5)]
+
+
 def test_the_same_row_twice_counts_once(construction, office):
     run = sent(listed([row(1), row(2), row(1)]), office)
 

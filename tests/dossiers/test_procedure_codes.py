@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from dossiers.codes import normal_procedure_code
+from dossiers.codes import find_code, normal_procedure_code
 from tests.factories import ProcedureFactory
 
 
@@ -45,3 +45,17 @@ def test_what_is_no_code_has_none(text):
 def test_no_other_spelling_is_stored(code):
     with pytest.raises(IntegrityError, match="procedure_code_is_normal"), transaction.atomic():
         ProcedureFactory(code=code)
+
+
+@pytest.mark.parametrize(
+    ("code", "known", "found"),
+    [
+        ("1.900091", ["1.900091.H23", "1.900092"], ["1.900091.H23"]),
+        ("1.900091.H23", ["1.900091"], ["1.900091"]),
+        ("1.900091", ["1.900091.H23", "1.900091"], ["1.900091"]),
+        ("1.900091", ["1.900091.H38", "1.900091.H23"], ["1.900091.H23", "1.900091.H38"]),
+        ("1.900091.H23", ["1.900091.H38"], []),
+    ],
+)
+def test_letters_may_be_left_out_but_not_exchanged(code, known, found):
+    assert find_code(code, known) == found

@@ -230,7 +230,11 @@ def test_a_changed_procedure_shows_old_and_new_and_keeps_what_is_not_said(client
     (line,) = page.plan.of_kind(CHANGED)
     assert [(one.name, one.old, one.new.replace("\xa0", " ")) for one in line.changes] == [
         ("name", "Tên cũ", "Đăng ký khai sinh"),
-        ("working_days", "7 ngày làm việc".replace("7 ngày", "7\xa0ngày"), "5 ngày làm việc"),
+        (
+            "working_days",
+            "7 ngày làm việc".replace("7 ngày", "7\xa0ngày"),
+            "5 ngày làm việc (tiếp nhận từ 15/01/2024)",
+        ),
         ("decision_number", "", "Sửa đổi, bổ sung: 12/QĐ-UBND ngày 15/01/2024"),
     ]
     confirm(client, url)
@@ -485,3 +489,127 @@ def test_the_command_refuses(client, tmp_path):
     with pytest.raises(CommandError, match="Không mở được"):
         call_command("import_procedures", str(tmp_path / "b.xlsx"), user="office")
     assert not Procedure.objects.exists()
+
+
+# Codes with and without the letters of the agency ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [("1.900091.H23", "1.900091"), ("1.900091", "1.900091.000.00.00.H23")],
+)
+def test_the_letters_of_the_agency_make_no_other_procedure(client, sector, known, written):
+    ProcedureFactory(code=known, name="Đăng ký khai sinh", sector=sector)
+    url = upload(client, [HEAD, row(written)])
+
+    shown = client.get(url)
+    assert f'<p class="crumbs"><a href="{START}">' in shown.content.decode()
+    page = shown.context["page"]
+    assert page.plan.counts == {NEW: 0, CHANGED: 1, UNCHANGED: 0, REFUSED: 0}
+    assert (page.missing, page.changed[0]["code"]) == ([], known)
+    confirm(client, url)
+
+    assert Procedure.objects.get().code == known
+
+
+def test_a_row_that_may_mean_two_procedures_is_refused_by_name(client, sector):
+    for code in ("1.900091.H23", "1.900091.H38"):
+        ProcedureFactory(code=code, sector=sector)
+
+    page = client.get(upload(client, [HEAD, row("1.900091")])).context["page"]
+
+    assert [one["wrong"] for one in page.refused] == [
+        "Danh mục có nhiều thủ tục cùng mã quốc gia: 1.900091.H23, 1.900091.H38."
+    ]
+    assert page.missing == []
+
+
+def test_another_province_has_its_own_procedure(client, sector):
+    ProcedureFactory(code="1.900091.H38", sector=sector)
+
+    assert counts(client, upload(client, [HEAD, row("1.900091.H23")]))[NEW] == 1
+
+
+def test_two_new_rows_with_and_without_letters_are_one_procedure_twice(client):
+    page = client.get(upload(client, [HEAD, row("1.900099"), row("1.900099.H23")])).context["page"]
+
+    assert [one["wrong"] for one in page.refused] == ["Trùng mã với dòng 2 của tệp."]
+
+
+# Time limits from their day on ----------------------------------------------------------------
+
+AMENDED = {"decision": "45/QĐ-UBND", "on": "01/06/2024"}
+TERM_HEAD = [*HEAD, "Ngày có hiệu lực", "Loại quyết định"]
+
+
+def amended(term="12 ngày làm việc", effective="15/06/2024", kind="Sửa đổi, bổ sung", **cells):
+    return [*row(agency="", **AMENDED | {"term": term} | cells), effective, kind]
+
+
+@pytest.fixture
+def fortnight(sector):
+    """14 working days, published long ago."""
+    one = ProcedureFactory(
+        code="1.000948.H23", name="Đăng ký khai sinh", sector=sector, working_days=14,
+        levels=["district", "commune"], online_kind="full",
+    )  # fmt: skip
+    ProcedureChangeFactory(procedure=one, decided_on=dt.date(2020, 1, 1))
+    return one
+
+
+def allowed(one, *days):
+    return [one.allowed_on(dt.date(*day)) for day in days]
+
+
+def test_an_amended_limit_holds_from_its_day_on(client, fortnight):
+    url = upload(client, [TERM_HEAD, amended()])
+
+    (line,) = client.get(url).context["page"].plan.of_kind(CHANGED)
+    assert line.changes[0].new.replace("\xa0", " ") == "12 ngày làm việc (tiếp nhận từ 15/06/2024)"
+    confirm(client, url)
+
+    fortnight.refresh_from_db()
+    assert fortnight.working_days == 12
+    assert allowed(fortnight, (2019, 1, 1), (2024, 6, 14), (2024, 6, 15)) == [14, 14, 12]
+    assert counts(client, upload(client, [TERM_HEAD, amended()]))[UNCHANGED] == 1
+
+
+def test_limits_follow_each_other(client, fortnight):
+    confirm(client, upload(client, [TERM_HEAD, amended()]))
+    later = amended("Không quy định", "01/09/2024", decision="99/QĐ-UBND", on="20/08/2024")
+    confirm(client, upload(client, [TERM_HEAD, later]))
+
+    days = [(2024, 6, 14), (2024, 6, 15), (2024, 8, 31), (2024, 9, 1)]
+    assert allowed(fortnight, *days) == [14, 12, 12, None]
+
+
+def test_a_corrected_day_of_the_decision_moves_the_limit(client, fortnight):
+    confirm(client, upload(client, [TERM_HEAD, amended()]))
+    confirm(client, upload(client, [TERM_HEAD, amended(effective="01/07/2024")]))
+
+    assert allowed(fortnight, (2024, 6, 30), (2024, 7, 1)) == [14, 12]
+
+
+def test_a_limit_without_a_decision_is_mended_for_all_days(client, fortnight):
+    url = upload(client, [HEAD, row(agency="", decision="", on="", term="15 ngày làm việc")])
+
+    (line,) = client.get(url).context["page"].plan.of_kind(CHANGED)
+    assert line.changes[0].new.replace("\xa0", " ") == "15 ngày làm việc (cho mọi ngày tiếp nhận)"
+    confirm(client, url)
+
+    fortnight.refresh_from_db()
+    assert allowed(fortnight, (2019, 1, 1), (2024, 6, 15)) == [15, 15]
+
+
+def test_a_limit_of_an_older_decision_is_refused(client, fortnight):
+    confirm(client, upload(client, [TERM_HEAD, amended()]))
+    older = amended("10 ngày làm việc", "01/02/2024", decision="3/QĐ-UBND", on="15/01/2024")
+
+    page = client.get(upload(client, [TERM_HEAD, older])).context["page"]
+
+    assert [(one["column"], one["wrong"]) for one in page.refused] == [
+        (
+            "Thời hạn giải quyết",
+            "Thời hạn đã đổi từ ngày 15/06/2024, sau quyết định ghi ở dòng này.",
+        )
+    ]

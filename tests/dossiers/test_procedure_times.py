@@ -21,7 +21,13 @@ from dossiers.querysets.timing import (
     within_limit,
 )
 from reporting.workdays import UncoveredDateError, WorkingCalendar
-from tests.factories import AgencyFactory, DossierFactory, ProcedureFactory, SupplementFactory
+from tests.factories import (
+    AgencyFactory,
+    DossierFactory,
+    ProcedureChangeFactory,
+    ProcedureFactory,
+    SupplementFactory,
+)
 
 CALENDAR = WorkingCalendar.from_seed()
 
@@ -70,7 +76,8 @@ def recount(rows, allowed):
     limited = len(used) if allowed is not None else 0
     within = sum(days <= allowed for days in used) if allowed is not None else 0
     halves = percentile(Fraction(1, 2)), percentile(Fraction(9, 10))
-    return Times(len(rows), len(used), *halves, limited, within)
+    limit = allowed if used else None
+    return Times(len(rows), len(used), *halves, limited, within, limit, limit)
 
 
 @pytest.mark.django_db
@@ -123,6 +130,29 @@ def test_waiting_for_a_supplement_is_no_time_of_the_agency():
 
     assert CALENDAR.days_used(dossier.received_on, dossier.resolved_on) == 9
     assert (found.median, found.within) == (3, 1)
+
+
+@pytest.mark.django_db
+def test_each_dossier_is_compared_with_the_limit_of_its_reception():
+    procedure = ProcedureFactory(working_days=2)
+    for effective, before in ((dt.date(2024, 6, 15), 10), (dt.date(2024, 5, 1), None)):
+        ProcedureChangeFactory(
+            procedure=procedure, kind="amended", decided_on=dt.date(2024, 4, 1),
+            effective_on=effective, changes_term=True, working_days_before=before,
+        )  # fmt: skip
+    received = {dt.date(2024, 4, 26): None, dt.date(2024, 6, 14): True, dt.date(2024, 6, 17): False}
+    for day in received:
+        DossierFactory(
+            procedure=procedure, received_on=day, resolved_on=day + dt.timedelta(days=7), status=9
+        )
+
+    found = times_by(Dossier.objects.all(), CALENDAR, "procedure")[procedure.pk]
+
+    assert (found.timed, found.limited, found.within, found.least, found.most) == (3, 2, 1, 2, 10)
+    timed = with_days_used(Dossier.objects.all(), CALENDAR)
+    for is_within in (True, False):
+        listed = within_limit(timed, is_within=is_within).values_list("received_on", flat=True)
+        assert list(listed) == [day for day, kept in received.items() if kept is is_within]
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from agencies.models import Agency
+from agencies.models import Agency, AgencyPlacement, AgencySuccession
 from agencies.roles import Role
 from dossiers import ledger
 from dossiers.codes import Status
@@ -326,7 +326,13 @@ def test_the_page_hands_over_and_takes_back(client, office, world):
     assert wrong.status_code == 422
     assert "H23.01-240101-9999" in wrong.content.decode()
 
-    done = client.post(url, {"to": "X00", "reason": "1/NQ-HĐND"})
+    asked = client.post(url, {"to": "X00", "reason": "1/NQ-HĐND"})
+    receiver = world["X00"].name
+    assert heading_of(asked) == (
+        f"Bàn giao {count} hồ sơ của Ủy ban nhân dân huyện 0 cho {receiver}?"
+    )
+    assert not Handover.objects.exists()
+    done = client.post(url, dict(asked.context["again"]))
     assert done.status_code == 302
     again = client.post(url, {"to": "X01", "reason": "1/NQ-HĐND"})
     assert again.status_code == 422
@@ -335,6 +341,92 @@ def test_the_page_hands_over_and_takes_back(client, office, world):
     undone = client.post(reverse("dossiers:handover-undo", args=[Handover.objects.get().pk]))
     assert undone.status_code == 302
     assert waiting(world["H0"]).count() == count
+
+
+def test_nobody_is_chosen_for_the_one_who_hands_over(client, office, world):
+    url = f"{reverse('dossiers:handovers')}?agency=H0"
+    form = client.get(url).context["form"]
+    assert (form["to"].value(), form.fields["to"].choices[0][0]) == ("", "")
+
+    untouched = client.post(url, {"to": "", "reason": "1/NQ-HĐND"})
+
+    assert untouched.context["form"].errors["to"] == ["Hãy chọn cơ quan nhận hồ sơ."]
+    assert not Handover.objects.exists()
+
+
+def test_the_only_successor_is_chosen_beforehand(client, office, world):
+    """One of another level: nothing passes by itself, and still it is clear who it should be."""
+    AgencySuccession.objects.filter(predecessor=world["H0"], successor=world["X01"]).delete()
+
+    form = client.get(f"{reverse('dossiers:handovers')}?agency=H0").context["form"]
+
+    assert form["to"].value() == "X00"
+
+
+def test_receivers_of_one_name_are_told_apart(client, office, world):
+    Agency.objects.filter(code__in=["X00", "X01"]).update(name="Xã Hồng Phong")
+    parents = {
+        code: AgencyPlacement.objects.get(agency=world[code]).parent.name for code in ("X00", "X01")
+    }
+
+    form = client.get(f"{reverse('dossiers:handovers')}?agency=H0").context["form"]
+
+    heirs = dict(dict(form.fields["to"].choices)["Cơ quan kế thừa"])
+    assert heirs == {code: f"Xã Hồng Phong ({parents[code]})" for code in ("X00", "X01")}
+
+
+def test_another_number_than_was_confirmed_is_asked_again(client, office, world):
+    url = f"{reverse('dossiers:handovers')}?agency=H0"
+    asked = dict(client.post(url, {"to": "X00", "reason": "1/NQ-HĐND"}).context["again"])
+    gone = waiting(world["H0"]).order_by("pk").first()
+    hand(world, office, codes=(gone.code,))
+
+    again = client.post(url, asked)
+
+    assert "đã đổi" in str(next(iter(again.context["messages"])))
+    assert int(dict(again.context["again"])["count"]) == int(asked["count"]) - 1
+    assert Handover.objects.count() == 1
+
+
+def test_a_choice_can_be_mended_before_it_is_confirmed(client, office, world):
+    url = f"{reverse('dossiers:handovers')}?agency=H0"
+    asked = dict(client.post(url, {"to": "X00", "reason": "1/NQ-HĐND"}).context["again"])
+
+    again = client.post(url, asked | {"edit": "1"})
+
+    assert again.context["form"]["to"].value() == "X00"
+    assert not Handover.objects.exists()
+
+
+def test_numbers_of_handovers_open_their_dossiers(client, office, world):
+    """Of what waits some came after the end: form II.06 never had them with the old agency."""
+    DossierFactory(agency=world["H0"], received_on=ON, due_on=LAST)
+    (row,) = client.get(reverse("dossiers:handovers")).context["rows"]
+    assert heading_of(client.get(row["rows"])).startswith(f"{row['count']} hồ sơ của")
+
+    done = hand(world, office)
+
+    (row,) = client.get(reverse("dossiers:handovers")).context["log"]
+    opened = client.get(row["rows"])
+    assert heading_of(opened).startswith(f"{done.count} hồ sơ của")
+    shown = len(opened.context["table"].rows)
+    assert shown == min(done.count, 50)
+    moved = ledger.agency_columns([world["H0"].pk], FIRST, LAST)[world["H0"].pk].handed_over
+    assert 0 < moved < done.count
+    assert row["in_form"] == f"Biểu II.06: {moved}"
+
+
+@pytest.mark.parametrize("query", ["", "?handover=x", "?handover=999", "?agency=x"])
+def test_rows_of_nothing_are_not_found(client, office, world, query):
+    assert client.get(reverse("dossiers:handover-rows") + query).status_code == 404
+
+
+def test_the_table_leads_to_handovers_whoever_may(client, office, world):
+    link = f'href="{reverse("dossiers:handovers")}"'
+    assert link in page(client)
+
+    client.force_login(UserFactory(role=Role.MEMBER))
+    assert link not in page(client)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.HEAD, Role.MEMBER, Role.AUDITOR])

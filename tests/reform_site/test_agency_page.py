@@ -15,6 +15,7 @@ from tests.clients import reader
 from tests.factories import (
     AgencyFactory,
     ConclusionFactory,
+    DossierFactory,
     ExtensionFactory,
     ExtensionRequestFactory,
     OccurrenceFactory,
@@ -233,3 +234,25 @@ AGENCY_QUERIES = (
     + 2  # pace: counts, what blocks
     + 1  # periods of the bar
 )
+
+
+def test_an_ended_agency_shows_what_it_did_and_no_link_to_its_head(member_client, construction):
+    day = dt.date(2024, 3, 1)
+    for code, resolved in (("1", day), ("2", None)):
+        DossierFactory(
+            code=f"H23.01-240110-000{code}", agency=construction, resolved_on=resolved,
+            received_on=dt.date(2024, 1, 10), status=9 if resolved else 4,
+        )  # fmt: skip
+    construction.valid_to = dt.date(2024, 4, 30)
+    construction.save()
+
+    response = member_client.get(construction.get_absolute_url())
+
+    assert response.context["send"] is None
+    assert "Cơ quan không hoạt động vào ngày tính số liệu đã chọn." in response.content.decode()
+    ((row,),) = (group["rows"] for group in response.context["groups"])
+    received, resolved = row["cells"][3:5]
+    assert (received["text"], resolved["text"]) == ("2", "1")
+    for cell in (received, resolved):
+        opened = member_client.get(cell["href"])
+        assert opened.context["count"].value == int(cell["text"])

@@ -303,3 +303,14 @@ def test_a_killed_database_does_not_block_the_next_start(clone: Path, site: Site
 
         assert again.process.wait(20) == 0
         assert again.is_gone()
+
+
+def test_links_that_the_demo_writes_have_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[dict[str, str]] = []
+    monkeypatch.setattr(os, "environ", {"PATH": os.defpath})
+    monkeypatch.setattr(os, "execv", lambda _program, _words: started.append({**os.environ}))
+    monkeypatch.chdir(PROJECT)
+
+    demo.serve(8203)
+
+    assert [one["SITE_URL"] for one in started] == ["http://127.0.0.1:8203"]

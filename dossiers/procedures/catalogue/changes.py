@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dossiers.codes import OnlineKind
 from dossiers.models import Procedure, ProcedureChange
 from dossiers.procedures.catalogue.lines import Line
+from dossiers.procedures.terms import in_time
 from dossiers.wording import days, levels_in_words
 from reporting.imports.plans import Change
 from reporting.numbers import date
@@ -55,14 +56,15 @@ def changes_of(line: Line) -> None:
         )
     if line.problems:
         return
+    of_decision = _compare_decision(line) if said.get("decision_number") else []
     if known is None:
         said.setdefault("online_kind", OnlineKind.NONE.value)
         said.setdefault("serves", Procedure.Serves.BOTH.value)
     else:
+        _compare_term(line, known)
         for name in FIELDS:
             _compare(line, known, name)
-    if said.get("decision_number"):
-        _compare_decision(line)
+    line.changes += of_decision
 
 
 def _compare(line: Line, known: Procedure, name: str) -> None:
@@ -70,30 +72,79 @@ def _compare(line: Line, known: Procedure, name: str) -> None:
         return
     old, new = getattr(known, name), line.said[name]
     if old != new:
-        _add(line, name, words(name, old), words(name, new), new)
+        shown = words(name, new)
+        if name == "working_days":
+            shown = f"{shown} ({_from_when(line, known)})"
+        line.changes.append(_change(line, name, words(name, old), shown, new))
 
 
-def _add(line: Line, name: str, old: str, new: str, value: Any) -> None:
-    label = line.label(_KEYS.get(name, name))
-    line.changes.append(Change(name, label, old, new, value))
+def _compare_term(line: Line, known: Procedure) -> None:
+    """Another time limit is in force from the day of the decision of the row, if that has one:
+    what was received before stays under the old one.
+
+    Without a decision, or where the row only names the one that published the procedure, the limit
+    is mended, for all days since the last decision that changed it.
+    """
+    if "working_days" not in line.said or line.said["working_days"] == known.working_days:
+        return
+    decision = line.decision or _known_decision(line)
+    if decision is None or decision.changes_term:
+        return
+    others = [one for one in known.changes.all() if one.pk != decision.pk]
+    is_first = decision.kind == ProcedureChange.Kind.PUBLISHED and not any(
+        one.first_day < decision.first_day for one in others
+    )
+    if is_first:
+        return
+    changed = in_time(others)
+    if changed and decision.first_day <= changed[-1].first_day:
+        line.refuse(
+            "working_days",
+            _("Thời hạn đã đổi từ ngày %(day)s, sau quyết định ghi ở dòng này.")
+            % {"day": date(changed[-1].first_day)},
+            _("Hãy bỏ trống ô thời hạn, hoặc sửa thời hạn ở trang nhập của thủ tục."),
+        )
+        return
+    if line.decision is None:
+        line.decision = copy.copy(decision)
+    line.decision.changes_term = True
+    line.decision.working_days_before = known.working_days
 
 
-def _compare_decision(line: Line) -> None:
-    """A decision that is known may get other days; one that is not is added."""
+def _from_when(line: Line, known: Procedure) -> str:
+    """From which day of reception on the new limit of a row holds."""
+    told = line.decision
+    kept = [one for one in known.changes.all() if told is None or one.pk != told.pk]
+    changed = in_time([*kept, told] if told else kept)
+    if not changed:
+        return _("cho mọi ngày tiếp nhận")
+    return _("tiếp nhận từ %(day)s") % {"day": date(changed[-1].first_day)}
+
+
+def _change(line: Line, name: str, old: str, new: str, value: Any) -> Change:
+    return Change(name, line.label(_KEYS.get(name, name)), old, new, value)
+
+
+def _compare_decision(line: Line) -> list[Change]:
+    """Fills ``line.decision``. A decision that is known may get other days; one that is not is
+    added."""
     said = line.said
+    found: list[Change] = []
     known = _known_decision(line)
     if known is None:
         line.decision = _new_decision(line)
         if line.procedure is not None:
-            _add(line, "decision_number", "", decision_in_words(line.decision), None)
-        return
+            text = decision_in_words(line.decision)
+            found.append(_change(line, "decision_number", "", text, None))
+        return found
     decision = copy.copy(known)
     for name in _DAYS:
         old, new = getattr(known, name), said.get(name)
         if new is not None and new != old:
             setattr(decision, name, new)
-            _add(line, name, date(old) if old else "", date(new), new)
+            found.append(_change(line, name, date(old) if old else "", date(new), new))
             line.decision = decision
+    return found
 
 
 def _known_decision(line: Line) -> ProcedureChange | None:

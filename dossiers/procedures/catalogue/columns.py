@@ -94,6 +94,7 @@ HEADINGS = (
             (
                 "Lỗi",
                 "Hiệu lực vào ngày tính",
+                "Thời hạn vào ngày tính",
                 "Hồ sơ đã giải quyết trong kỳ",
                 "Trung vị (ngày làm việc)",
                 "90 % hồ sơ trong (ngày làm việc)",

@@ -30,6 +30,9 @@ class Line:
 
     @property
     def code(self) -> str:
+        """As the catalogue has it, where the row means one of its procedures."""
+        if self.procedure is not None:
+            return self.procedure.code
         return str(self.said.get("code") or self.row.values.get("code", ""))
 
     @property

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dossiers.codes import find_code, national_part
 from dossiers.models import Procedure, Sector
 from dossiers.procedures.catalogue.changes import changes_of
 from dossiers.procedures.catalogue.lines import Line
@@ -53,9 +56,9 @@ def make_plan(table: Table, rows: list[TableRow], *, creates_sectors: bool, on: 
     reader = Reader(table, creates_sectors=creates_sectors)
     lines = [reader.read(row) for row in rows]
     catalogue = _catalogue()
-    rows_by_code: dict[str, int] = {}
+    matcher = _Matcher(catalogue)
     for line in lines:
-        _match(line, catalogue, rows_by_code)
+        matcher.match(line)
         if not line.problems:
             changes_of(line)
     used = {id(line.said.get("sector")) for line in lines if not line.problems}
@@ -64,7 +67,7 @@ def make_plan(table: Table, rows: list[TableRow], *, creates_sectors: bool, on: 
         lines,
         [one for one in reader.new_sectors.values() if id(one) in used],
         list(reader.unknown_sectors.values()),
-        _missing(lines, catalogue, on),
+        _missing(lines, catalogue, matcher.told, on),
     )
 
 
@@ -73,23 +76,59 @@ def _catalogue() -> dict[str, Procedure]:
     return {one.code: one for one in rows}
 
 
-def _match(line: Line, catalogue: dict[str, Procedure], rows_by_code: dict[str, int]) -> None:
-    code: Any = line.said.get("code")
-    if code is None:
-        return
-    line.procedure = catalogue.get(code)
-    if code in rows_by_code:
-        line.refuse(
-            "code",
-            _("Trùng mã với dòng %(row)s của tệp.") % {"row": rows_by_code[code]},
-            _("Hãy xóa một trong hai dòng."),
-        )
-    rows_by_code.setdefault(code, line.row.number)
+class _Matcher:
+    """Finds the procedure that each row means, with or without the letters of its agency.
+
+    ``told`` are the codes of the catalogue that the rows speak of, those of refused rows, too.
+    """
+
+    def __init__(self, catalogue: dict[str, Procedure]) -> None:
+        self.catalogue = catalogue
+        self.told: set[str] = set()
+        self._known = _by_national_part(catalogue)
+        self._rows: dict[str, int] = {}
+        self._new: dict[str, dict[str, int]] = defaultdict(dict)
+
+    def match(self, line: Line) -> None:
+        code: Any = line.said.get("code")
+        if code is None:
+            return
+        found = find_code(code, self._known.get(national_part(code), ()))
+        self.told.update(found)
+        if len(found) > 1:
+            line.refuse(
+                "code",
+                _("Danh mục có nhiều thủ tục cùng mã quốc gia: %(codes)s.")
+                % {"codes": ", ".join(found)},
+                _("Hãy ghi đủ mã, kể cả phần chữ của cơ quan."),
+            )
+            return
+        if found:
+            line.procedure, rows = self.catalogue[found[0]], self._rows
+            same = [rows[found[0]]] if found[0] in rows else []
+        else:
+            rows = self._new[national_part(code)]
+            same = [rows[one] for one in find_code(code, rows)]
+        rows.setdefault(found[0] if found else code, line.row.number)
+        if same:
+            line.refuse(
+                "code",
+                _("Trùng mã với dòng %(row)s của tệp.") % {"row": same[0]},
+                _("Hãy xóa một trong hai dòng."),
+            )
 
 
-def _missing(lines: list[Line], catalogue: dict[str, Procedure], on: dt.date) -> list[Procedure]:
+def _by_national_part(catalogue: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in catalogue:
+        found[national_part(code)].append(code)
+    return found
+
+
+def _missing(
+    lines: list[Line], catalogue: dict[str, Procedure], told: set[str], on: dt.date
+) -> list[Procedure]:
     """A row that is refused still tells that its procedure is there."""
-    told = {line.said.get("code") for line in lines}
     sectors = {one.pk for line in lines if (one := line.said.get("sector")) and one.pk}
     in_force = Procedure.objects.in_force(on).filter(sector__in=sectors)
     codes = set(in_force.values_list("code", flat=True)) - told

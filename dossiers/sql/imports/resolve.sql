@@ -5,7 +5,8 @@
 --   today, writable (ids or NULL for all), has_channel (whether the file has that column).
 -- OFFSET 0: what a subquery works out is worked out once, however often it is spoken of.
 -- What the file does not tell stays as the dossier has it; a due day is else worked out from the
--- working days of the procedure, counted from the first working day on or after the reception.
+-- working days that the procedure allowed on the day of reception, counted from the first working
+-- day on or after it.
 INSERT INTO dossiers_importrow (run_id, row, kind, code, procedure_id, receiving_agency_id,
     resolving_agency_id, channel, received_on, due_on, resolved_on, status, due_term, problems,
     warnings, dossier_id, before)
@@ -22,7 +23,10 @@ FROM (
         SELECT l.row, l.code, split_part(l.code, '-', 2) AS code_day,
                l.procedure, l.receiving, l.resolving, l.channel, l.received, l.due, l.resolved,
                l.returned, l.status,
-               p.id AS procedure_id, p.working_days, p.abolished_on,
+               p.id AS procedure_id, x.first_day IS NOT NULL AS is_abolished,
+               coalesce(p.is_ambiguous, false) AS is_ambiguous,
+               CASE WHEN f.procedure_id IS NULL THEN p.working_days ELSE f.working_days
+               END AS working_days,
                g.id AS resolving_agency_id, g.state AS resolving_state,
                v.id AS receiving_agency_id, v.state AS receiving_state,
                coalesce(c.number, CASE WHEN l.channel IS NULL THEN
@@ -57,7 +61,12 @@ FROM (
         LEFT JOIN import_agency AS v ON v.field = 'receiving' AND v.text = l.receiving
             AND coalesce(a.day, %(today)s) BETWEEN v.valid_from AND v.valid_to
         LEFT JOIN import_first AS b ON l.due IS NULL AND b.day = a.day
-        LEFT JOIN import_worked AS w ON w.number = b.number + p.working_days
+        LEFT JOIN import_term AS f ON f.procedure_id = p.id
+            AND a.day BETWEEN coalesce(f.first_day, '-infinity') AND f.last_day
+        LEFT JOIN import_abolition AS x ON x.procedure_id = p.id
+            AND a.day BETWEEN x.first_day AND coalesce(x.last_day, 'infinity')
+        LEFT JOIN import_worked AS w ON w.number = b.number
+            + CASE WHEN f.procedure_id IS NULL THEN p.working_days ELSE f.working_days END
         LEFT JOIN dossiers_dossier AS d ON d.code = l.code
         OFFSET 0
     ) AS r

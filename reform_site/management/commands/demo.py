@@ -110,6 +110,7 @@ def serve(port: int) -> None:
     """Become the server. Its own start counts it as a user of the database again."""
     connections.close_all()
     os.environ |= {"PORT": str(port), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")  # what links to be sent begin with
     os.chdir(Path(settings.BASE_DIR))
     command = [sys.executable, "-m", "gunicorn", "-c", "python:reform_site.demo_server"]
     os.execv(sys.executable, command)  # noqa: S606 -- a fixed program
