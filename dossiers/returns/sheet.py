@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
-from dossiers.form206 import COLUMNS
+from dossiers.form206 import COLUMNS, sums
 from dossiers.models import Return
 from dossiers.period.table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
-from dossiers.returns.entry import Cell, in_order, of_cell, optional_label, sums
+from dossiers.returns.entry import Cell, in_order, of_cell, optional_label
 from dossiers.returns.settled import not_asked
 from reporting.exports import XLSX, Format, head, safe
 from reporting.selection import Selection

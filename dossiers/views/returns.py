@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 from django_tables2 import RequestConfig
 
@@ -32,6 +30,7 @@ from dossiers.returns.page import (
 )
 from dossiers.returns.rights import SENT
 from dossiers.returns.steps import rights_over
+from dossiers.returns.verdict import Verdict
 from dossiers.returns.ways import ways
 from dossiers.summary import issues_of_each
 from dossiers.tables import ReturnTable
@@ -39,7 +38,6 @@ from dossiers.tables.returns import ListedReturn
 from dossiers.views.return_actions import ACCEPT
 from dossiers.views.tabs import RETURNS, tabs
 from reporting.acceptance_views import told
-from reporting.findings import Issue, still_open
 from reporting.numbers import date, number
 from reporting.pages import ReaderMixin, SelectionPageMixin
 
@@ -60,7 +58,7 @@ class ReturnListView(SelectionPageMixin, TemplateView):
         rows = found.select_related("agency", "period", "sector").order_by(*order)
         found_rows = list(rows)
         return [
-            ListedReturn(row, [issue.finding for issue in still_open(issues)])
+            ListedReturn(row, row.completed(), Verdict.of(row, issues))
             for row, issues in zip(found_rows, issues_of_each(found_rows), strict=True)
         ]
 
@@ -74,7 +72,7 @@ class ReturnListView(SelectionPageMixin, TemplateView):
         return super().get_context_data(
             headline=_headline(len(reported), sum(len(one["names"]) for one in missing)),
             drafts=number(len(drafts)) if drafts else "",
-            doubtful=sum(1 for one in self.rows if one.findings),
+            doubtful=sum(1 for one in self.rows if one.verdict.differs),
             due=date(self.selection.period.due_on) if self.selection.period.due_on else "",
             table=table,
             is_empty=not self.rows,
@@ -133,13 +131,15 @@ class ReturnView(ReaderMixin, DetailView[Return]):
         row, user = self.object, self.request.user
         columns = counted(row)
         (issues,) = issues_of_each([row])
+        verdict = Verdict.of(row, issues)
         comparison = Comparison(row, columns, [issue.finding for issue in issues])
         visible: ReturnQuerySet = Return.objects.visible_to(user)
         versions = list(visible.versions_of(row))
         may_accept = not row.is_locked and bool(rights_over(row, user, [ACCEPT]))
         url = reverse("dossiers:return-accept", args=[row.pk])
         return super().get_context_data(
-            headline=_finding(comparison, still_open(issues)),
+            headline=_finding(comparison, verdict),
+            verdict=verdict,
             comparison=comparison,
             facts=facts_of(row),
             firmness=firmness_of(row, issues),
@@ -169,20 +169,10 @@ class ReturnView(ReaderMixin, DetailView[Return]):
         return reverse("admin:dossiers_return_change", args=[self.object.pk])
 
 
-def _finding(comparison: Comparison, issues: Sequence[Issue]) -> str:
+def _finding(comparison: Comparison, verdict: Verdict) -> str:
     """The h1: whether the form adds up, and whether it agrees with the list of dossiers."""
-    row = comparison.row
-    words = {"agency": row.agency.name, "n": number(len(issues))}
-    first = (
-        ngettext(
-            "Biểu II.06 của %(agency)s có %(n)s chỗ không khớp",
-            "Biểu II.06 của %(agency)s có %(n)s chỗ không khớp",
-            len(issues),
-        )
-        if issues
-        else _("Biểu II.06 của %(agency)s khớp các đẳng thức")
-    ) % words
-    if comparison.columns is None:
+    first = verdict.headline(comparison.row)
+    if comparison.columns is None or (verdict.missing and not comparison.differing):
         return first
     if not comparison.differing:
         return _("%(first)s; trùng với danh sách hồ sơ") % {"first": first}

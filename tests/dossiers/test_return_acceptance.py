@@ -89,7 +89,9 @@ def test_an_accepted_difference_is_published_and_marked(as_user, row, head):
     context = as_user(office).get(row.get_absolute_url()).context
     assert row.status == "published"
     assert context["firmness"] == "accepted"
-    assert context["headline"].startswith("Biểu II.06 của Sở Xây dựng khớp các đẳng thức")
+    assert context["headline"].startswith(
+        "Biểu II.06 của Sở Xây dựng có 1 chênh lệch đã được chấp nhận"
+    )
     assert return_issues(Return.objects.all()) == []
 
 

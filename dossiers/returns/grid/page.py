@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
+from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn, sums
 from dossiers.models import Return
 from dossiers.period.table import HEADINGS
-from dossiers.returns.entry import sums
 from dossiers.returns.grid.question import HEADED, Part, Question
 from dossiers.returns.grid.typed import (
     KEYS,
@@ -23,6 +22,7 @@ from dossiers.returns.grid.typed import (
     shown_with,
 )
 from dossiers.returns.stocks import Stock
+from dossiers.returns.verdict import Verdict
 from dossiers.returns.writing import Gate
 from reporting.findings import Issue
 from reporting.models import Period
@@ -133,6 +133,7 @@ class GridPage:
     def _row(self, place: int, agency: Agency) -> Row:
         stored = self.stored.get(agency.pk)
         typed = self.typed.get(agency.pk)
+        issues = self.issues.get(agency.pk, [])
         is_open = not self.is_locked and (stored is None or self.gate.may_change(stored))
         now: Figures = {key: getattr(stored, key, None) for key in KEYS}
         figures: Figures = {**now, **typed.figures} if typed and is_open else now
@@ -147,8 +148,8 @@ class GridPage:
             "cells": [self._cell(agency, column, figures, typed, is_open) for column in COLUMNS],
             "status": stored.get_status_display() if stored else _("Chưa báo cáo"),
             "url": stored.get_absolute_url() if stored else "",
-            "notes": _notes(self.issues.get(agency.pk, [])),
-            "has_return": stored is not None,
+            "notes": _notes(issues),
+            "verdict": Verdict.of(stored, issues).word if stored else "",
             "conflict": typed.conflict if typed else [],
         }
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dossiers.form206 import sums
 from dossiers.models import Return
-from dossiers.returns.entry import label_of, sums
+from dossiers.returns.entry import label_of
 from dossiers.returns.imports.left_out import missing_columns, skipped_rows, unreported_agencies
 from dossiers.returns.imports.lines import Line
 from dossiers.returns.imports.plan import Plan, unequal

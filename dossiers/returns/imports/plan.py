@@ -12,8 +12,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
+from dossiers.form206 import sums
 from dossiers.models import Return
-from dossiers.returns.entry import Cell, sums, worked_on
+from dossiers.returns.entry import Cell, worked_on
 from dossiers.returns.imports.agencies import Book
 from dossiers.returns.imports.headings import AGENCY
 from dossiers.returns.imports.lines import Change, Line, TotalLine
