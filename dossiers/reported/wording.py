@@ -34,6 +34,8 @@ def _days_in_words(report: Report) -> str:
         if late > 0:
             return _("muộn %(days)s") % {"days": days(late)}
         return _("sớm %(days)s") % {"days": days(-late)} if late else ""
+    if report.is_given_back:
+        return _("đã gửi, được trả lại để sửa")
     begun = _("đang nhập, ") if report.is_begun else ""
     if late > 0:
         return begun + _("quá hạn %(days)s") % {"days": days(late)}
