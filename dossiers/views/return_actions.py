@@ -14,15 +14,15 @@ from django.views.generic import View
 
 from dossiers.models import Return
 from dossiers.returns import steps as return_steps
+from dossiers.returns.accepted import ACCEPT, stays
 from dossiers.returns.steps import Step, StepRefused
 from dossiers.summary import issues_of_each
 from reporting.acceptance_views import AcceptanceView
 from reporting.acceptances import AcceptanceRefused
 from reporting.findings import Issue
+from reporting.models import Acceptance
 from reporting.numbers import date
 from reporting.pages import ActorMixin
-
-ACCEPT = "dossiers.accept_return"
 
 
 class OneReturn(ActorMixin, View):
@@ -81,7 +81,8 @@ class ReturnStepView(OneReturn):
 
 
 class ReturnAcceptView(AcceptanceView, OneReturn):
-    """The head accepts what the own agency returned, the procedure office what any did."""
+    """The head accepts what the own agency returned, the procedure office what any did;
+    ``dossiers.returns.accepted`` says who takes that back."""
 
     def subject(self) -> Return:
         try:
@@ -92,6 +93,9 @@ class ReturnAcceptView(AcceptanceView, OneReturn):
     def issues(self, subject: Return) -> Sequence[Issue]:
         (found,) = issues_of_each([subject])
         return found
+
+    def stays(self, subject: Return, acceptance: Acceptance) -> str:
+        return stays(subject, self.user)(acceptance)
 
     def back_url(self) -> str:
         return self.row.get_absolute_url()

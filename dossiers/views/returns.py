@@ -16,6 +16,7 @@ from dossiers.models import Return
 from dossiers.period.table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
 from dossiers.reported.duties import owing
+from dossiers.returns.accepted import ACCEPT, stays
 from dossiers.returns.comparison import Comparison, counted
 from dossiers.returns.page import (
     actions,
@@ -35,7 +36,6 @@ from dossiers.returns.ways import ways
 from dossiers.summary import issues_of_each
 from dossiers.tables import ReturnTable
 from dossiers.tables.returns import ListedReturn
-from dossiers.views.return_actions import ACCEPT
 from dossiers.views.tabs import RETURNS, tabs
 from reporting.acceptance_views import told
 from reporting.numbers import date, number
@@ -147,7 +147,7 @@ class ReturnView(ReaderMixin, DetailView[Return]):
             path=path_of(row),
             versions=versions_of(row, versions),
             newest=newest(row, versions),
-            issues=told(issues, url, may_accept=may_accept),
+            issues=told(issues, url, may_accept=may_accept, stays=stays(row, user)),
             source_note=source_note(row),
             carried_over=carried_over_notes(row),
             is_counted=columns is not None,
