@@ -23,9 +23,11 @@ from dossiers.returns.page import (
     carried_over_notes,
     facts_of,
     firmness_of,
+    given_back,
     newest,
     path_of,
     source_note,
+    status_in_words,
     versions_of,
     why_not_compared,
 )
@@ -135,6 +137,8 @@ class ReturnView(ReaderMixin, DetailView[Return]):
         comparison = Comparison(row, columns, [issue.finding for issue in issues])
         visible: ReturnQuerySet = Return.objects.visible_to(user)
         versions = list(visible.versions_of(row))
+        path, firmness = path_of(row), firmness_of(row, issues)
+        back = given_back(row, path)
         may_accept = not row.is_locked and bool(rights_over(row, user, [ACCEPT]))
         url = reverse("dossiers:return-accept", args=[row.pk])
         return super().get_context_data(
@@ -142,9 +146,11 @@ class ReturnView(ReaderMixin, DetailView[Return]):
             verdict=verdict,
             comparison=comparison,
             facts=facts_of(row),
-            firmness=firmness_of(row, issues),
-            actions=actions(row, user),
-            path=path_of(row),
+            firmness=firmness,
+            status=status_in_words(row, firmness, is_back=back is not None),
+            given_back=back,
+            actions=actions(row, user, issues),
+            path=path,
             versions=versions_of(row, versions),
             newest=newest(row, versions),
             issues=told(issues, url, may_accept=may_accept, stays=stays(row, user)),

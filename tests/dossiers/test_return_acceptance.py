@@ -322,7 +322,7 @@ def test_two_who_correct_at_once_make_one_version():
     people = [UserFactory(role=Role.PROCEDURE_OFFICE) for _n in range(2)]
 
     def correcting(user):
-        return lambda: return_steps.correct(Return.objects.get(pk=row.pk), user, on=DAY)
+        return lambda: return_steps.correct(Return.objects.get(pk=row.pk), user, "Sót", on=DAY)
 
     refused = at_once(*(correcting(user) for user in people))
 
