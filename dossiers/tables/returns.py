@@ -18,11 +18,15 @@ from reporting.tables import BaseTable, NumberColumn
 
 @dataclass(frozen=True)
 class ListedReturn:
-    """A return with agency and sector at hand, its columns with totals, whether it adds up."""
+    """A return with agency and sector at hand, its columns with totals, whether it adds up.
+
+    ``is_later``: sent after the day of the page.
+    """
 
     row: Return
     columns: Mapping[str, int | None]
     verdict: Verdict
+    is_later: bool = False
 
 
 class ReturnTable(BaseTable):
@@ -54,6 +58,10 @@ class ReturnTable(BaseTable):
         return format_html(
             '<a class="tl" href="{}">{}</a>', record.row.get_absolute_url(), record.row.agency.name
         )
+
+    def render_status(self, record: ListedReturn) -> str:
+        status = str(record.row.get_status_display())
+        return _("%(status)s sau ngày tính") % {"status": status} if record.is_later else status
 
     def render_sector(self, record: ListedReturn) -> str:
         return record.row.sector.name if record.row.sector else _("Mọi lĩnh vực")

@@ -109,5 +109,6 @@ class ReturnSheetView(SelectionMixin, View):
             Agency.objects.visible_to(request.user),
             Return.objects.visible_to(request.user),
             request.user,
+            self.selection.as_of,
         )
         return sheet.response("csv" if request.GET.get("export") == "csv" else "xlsx")

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from agencies.models import Agency
 from dossiers.models import Return
+from dossiers.returns.imports.headings import STATUS
 from reporting.imports.layout import TableRow
 from reporting.imports.plans import CHANGED, kind_of
 from reporting.imports.problems import Problem
+from reporting.imports.text import fold
 
 #: The kind of a row that is passed over because its agency is not the user's.
 FOREIGN = "foreign"
@@ -43,6 +45,11 @@ class Line:
     notes: list[str] = field(default_factory=list)
     correction: str = ""
     foreign: Agency | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether totals of the sheet hold the row: our own sheet says where they do not."""
+        return not fold(self.row.values.get(STATUS, "")).endswith("khong cong")
 
     @property
     def number(self) -> int:

@@ -168,8 +168,12 @@ def unreported() -> str:
 
 
 def sums(lines: Sequence[Line], key: str) -> list[int | None]:
-    """Running sums of ``key`` up to each line, from 0; None once a cell could not be read."""
-    values = (None if key in line.unread else line.figures.get(key) or 0 for line in lines)
+    """Running sums of ``key`` up to each line, from 0; None once a cell could not be read. Rows
+    that the sheet's own totals leave out count 0."""
+    values = (
+        None if key in line.unread else (line.figures.get(key) or 0) * line.is_counted
+        for line in lines
+    )
     start: list[int | None] = [0]
     return list(accumulate(chain(start, values), _plus))
 
