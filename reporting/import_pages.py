@@ -155,7 +155,7 @@ class ImportRunPage(ImporterMixin, View, ABC):
         except HasWrongRows:
             text = _(
                 "Tệp còn dòng sai nên chưa nhập dòng nào; hãy sửa tệp rồi tải lại, hoặc đánh dấu ô "
-                "“Nhập các dòng đúng” nếu muốn để lại các dòng sai."
+                "chỉ nhập các dòng đúng (nếu có)."
             )
             messages.error(self.request, text)
         except tuple(self.refusals) as refused:

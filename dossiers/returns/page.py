@@ -237,7 +237,7 @@ def facts_of(row: Return) -> list[dict[str, str]]:
         (_("Lĩnh vực"), row.sector.name if row.sector else _("Mọi lĩnh vực")),
         (_("Phạm vi"), _("Gồm cả đơn vị trực thuộc") if row.is_aggregate else ""),
         (_("Trạng thái"), row.get_status_display()),
-        (_("Bản"), version_name(row)),
+        (_("Bản"), version_name(row) if row.version > 1 else ""),
         (_("Số, ký hiệu văn bản"), row.document_number),
         (_("Số liệu tính đến"), date(row.as_of) if row.as_of else ""),
         *((str(KEYS[key].label), _told(row, key)) for key in Return.OPTIONAL),

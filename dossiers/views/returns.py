@@ -60,7 +60,9 @@ class ReturnListView(SelectionPageMixin, TemplateView):
         visible: ReturnQuerySet = Return.objects.visible_to(self.request.user)
         found = visible.of_period(self.selection.period).in_force()
         order = ("agency__sort_key", "agency__code", "sector__name", "pk")
-        rows = list(found.select_related("agency", "period", "sector").order_by(*order))
+        found_rows = found.select_related("agency", "period", "sector").order_by(*order)
+        levels = list(HEADINGS)
+        rows = sorted(found_rows, key=lambda row: levels.index(row.agency.level))
         steps = steps_of(row.pk for row in rows) if rows else {}
         on = self.selection.as_of
         return [
