@@ -6,6 +6,7 @@ the row.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -62,3 +63,44 @@ COLUMNS = (
 KEYS = tuple(column.key for column in COLUMNS)
 BY_NUMBER = {column.number: column for column in COLUMNS}
 BY_KEY = {column.key: column for column in COLUMNS}
+
+PARTS = tuple(column.key for column in COLUMNS if not column.is_total)
+#: Column 5 where a form tells its two halves and not their sum.
+_HALVES = ("direct", "postal")
+
+Figures = Mapping[str, int | None]
+
+
+def parts_of(key: str) -> tuple[str, ...]:
+    """Keys of the columns that add up to the total ``key``."""
+    return tuple(BY_NUMBER[number].key for number in BY_KEY[key].sums)
+
+
+def sums(figures: Figures) -> dict[str, int | None]:
+    """Columns 3, 7 and 11 added up from their parts; None while a part is not reported."""
+    return {
+        column.key: _added(figures.get(key) for key in parts_of(column.key))
+        for column in COLUMNS
+        if column.is_total
+    }
+
+
+def completed(figures: Figures) -> dict[str, int | None]:
+    """Columns 3 to 13: as typed, and a total that nobody typed added up where its parts are
+    complete. Column 5 is also known from its halves."""
+    known = {key: figures.get(key) for key in KEYS}
+    if known["direct_postal"] is None:
+        known["direct_postal"] = _added(figures.get(half) for half in _HALVES)
+    return known | {key: value for key, value in sums(known).items() if known[key] is None}
+
+
+def lacking(figures: Figures) -> list[FormColumn]:
+    """The columns without which identities D1 to D4 cannot all be put, in the order of the form."""
+    known = completed(figures)
+    return [BY_KEY[key] for key in PARTS if known[key] is None]
+
+
+def _added(values: Iterable[int | None]) -> int | None:
+    found = list(values)
+    known = [value for value in found if value is not None]
+    return sum(known) if len(known) == len(found) else None

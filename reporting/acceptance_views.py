@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from agencies.models import Agency
-from reporting.acceptances import AcceptanceRefused, accept, may_be_accepted, withdraw
+from reporting.acceptances import AcceptanceRefused, accept, may_be_accepted, standing, withdraw
 from reporting.findings import Issue
+from reporting.models import Acceptance
 from reporting.pages import ActorMixin
 
 
 class AcceptanceView(ActorMixin, View, ABC):
-    """One finding, named by ``fingerprint``, is accepted for ``reason``; ``do=withdraw`` undoes it.
+    """One finding, named by ``fingerprint``, is accepted for ``reason``; ``do=withdraw`` takes that
+    back, for a reason as well.
 
     A subclass answers with the locked subject (404 for who does not see it, 403 for who may not
     accept) and with its findings.
@@ -39,6 +41,10 @@ class AcceptanceView(ActorMixin, View, ABC):
         found: Agency = subject.agency
         return found
 
+    def stays(self, subject: Any, acceptance: Acceptance) -> str:
+        """Why this reader may not take ``acceptance`` back; empty where he may."""
+        return ""
+
     @abstractmethod
     def back_url(self) -> str: ...
 
@@ -53,8 +59,12 @@ class AcceptanceView(ActorMixin, View, ABC):
 
     def act(self, subject: models.Model, sent: Any) -> str:
         named = sent.get("fingerprint", "")
+        reason = sent.get("reason", "").replace("\0", "")
         if sent.get("do") == "withdraw":
-            withdraw(subject, named, self.user)
+            taken = standing(subject, named)
+            if why := self.stays(subject, taken):
+                raise AcceptanceRefused(why)
+            withdraw(taken, self.user, reason)
             return _("Đã rút việc chấp nhận chênh lệch.")
         issue = next((one for one in self.issues(subject) if one.fingerprint == named), None)
         if issue is None:
@@ -65,25 +75,38 @@ class AcceptanceView(ActorMixin, View, ABC):
             subject,
             issue.finding,
             self.user,
-            sent.get("reason", "").replace("\0", ""),
+            reason,
             agency=self.agency(subject),
             group=issue.group,
         )
         return _("Đã chấp nhận chênh lệch.")
 
 
-def told(issues: Sequence[Issue], url: str, *, may_accept: bool) -> list[dict[str, Any]]:
+def told(
+    issues: Sequence[Issue],
+    url: str,
+    *,
+    may_accept: bool,
+    stays: Callable[[Acceptance], str] = lambda _acceptance: "",
+) -> list[dict[str, Any]]:
     """The notes of a page, each with the form that accepts it or takes that back.
 
     ``note``: for ``_components/note.html``; ``form``: for ``reporting/_acceptance.html``, None
-    where this reader has none.
+    where this reader has none. ``stays`` tells why an acceptance is not his to take back.
     """
     return [
-        {"note": issue.note(edits=None, with_source=False), "form": _form(place, issue, url)}
-        if may_accept and may_be_accepted(issue.finding)
-        else {"note": issue.note(edits=None, with_source=False), "form": None}
+        {
+            "note": issue.note(edits=None, with_source=False),
+            "form": _form(place, issue, url) if may_accept and _is_open(issue, stays) else None,
+        }
         for place, issue in enumerate(issues, start=1)
     ]
+
+
+def _is_open(issue: Issue, stays: Callable[[Acceptance], str]) -> bool:
+    if issue.acceptance is not None:
+        return not stays(issue.acceptance)
+    return may_be_accepted(issue.finding)
 
 
 def _form(place: int, issue: Issue, url: str) -> dict[str, Any]:

@@ -86,12 +86,7 @@ def accept(
     Raises ``AcceptanceRefused`` without a reason, for a rule that is never accepted, and where
     somebody has accepted it already.
     """
-    text = reason.strip()
-    if not text:
-        raise AcceptanceRefused(_("Hãy ghi lý do chấp nhận chênh lệch."))
-    if len(text) > LONGEST_REASON:
-        words = {"n": number(LONGEST_REASON)}
-        raise AcceptanceRefused(_("Lý do dài quá %(n)s ký tự; hãy viết ngắn hơn.") % words)
+    text = _reason(reason, _("Hãy ghi lý do chấp nhận chênh lệch."))
     if not may_be_accepted(finding):
         raise AcceptanceRefused(_("Lỗi này phải được sửa, không chấp nhận được."))
     if accepted_of(type(subject), [subject.pk]).of(subject.pk, finding, group):
@@ -111,15 +106,34 @@ def accept(
     return found
 
 
-def withdraw(subject: models.Model, fingerprint: str, user: User) -> None:
-    """Takes back the acceptance of the finding; the caller holds a lock on ``subject``.
-
-    Raises ``AcceptanceRefused`` where there is none.
-    """
+def standing(subject: models.Model, fingerprint: str) -> Acceptance:
+    """The acceptance of the finding that is in force, else raises ``AcceptanceRefused``."""
     found = accepted_of(type(subject), [subject.pk]).rows.get((subject.pk, fingerprint))
     if found is None:
         raise AcceptanceRefused(_("Việc chấp nhận này đã được rút."))
-    AcceptanceWithdrawal.objects.create(acceptance=found, withdrawn_by=user)
+    return found
+
+
+def withdraw(found: Acceptance, user: User, reason: str) -> AcceptanceWithdrawal:
+    """Takes back an acceptance that is in force; the caller holds a lock on its subject.
+
+    Raises ``AcceptanceRefused`` without a reason.
+    """
+    text = _reason(reason, _("Hãy ghi lý do rút chấp nhận chênh lệch."))
+    taken: AcceptanceWithdrawal = AcceptanceWithdrawal.objects.create(
+        acceptance=found, withdrawn_by=user, reason=text
+    )
+    return taken
+
+
+def _reason(text: str, missing: str) -> str:
+    found = text.strip()
+    if not found:
+        raise AcceptanceRefused(missing)
+    if len(found) > LONGEST_REASON:
+        words = {"n": number(LONGEST_REASON)}
+        raise AcceptanceRefused(_("Lý do dài quá %(n)s ký tự; hãy viết ngắn hơn.") % words)
+    return found
 
 
 def _plain(value: Any) -> str:

@@ -18,7 +18,13 @@ from django.views.generic import FormView, View
 from reporting.exports import XLSX, Export
 from reporting.import_preview import PreviewPage, listed
 from reporting.imports.counts import counts_in_words
-from reporting.imports.keeping import HasWrongRows, Stale, drop, imported_before
+from reporting.imports.keeping import (
+    HasWrongRows,
+    Stale,
+    drop,
+    imported_before,
+    shown_before,
+)
 from reporting.imports.layout import NoTable
 from reporting.imports.limits import Refused
 from reporting.imports.refusals import explain
@@ -115,10 +121,14 @@ class ImportRunPage(ImporterMixin, View, ABC):
         try:
             plan = self.preview(run)
         except UNREADABLE as error:
+            # Nothing that happens later makes it readable: it does not wait for anybody.
+            drop(run)
             wrong, mend = _told(error)
             return self.shown("reporting/import_refused.html", run, wrong=wrong, mend=mend)
         before = _before(imported_before(run))
-        return self.shown(self.preview_template, run, page=self.page(plan, run), before=before)
+        again = _again(shown_before(run, self.user, plan.fingerprint, plan.counts), plan.counts)
+        page = self.page(plan, run)
+        return self.shown(self.preview_template, run, page=page, before=before, again=again)
 
     def shown(self, template: str, run: ImportRun, **context: Any) -> HttpResponse:
         context |= {"run": run, "start_url": reverse(self.start_url)}
@@ -143,7 +153,10 @@ class ImportRunPage(ImporterMixin, View, ABC):
             )
             messages.warning(self.request, text)
         except HasWrongRows:
-            text = _("Tệp còn dòng sai nên chưa nhập dòng nào; hãy sửa tệp rồi tải lại.")
+            text = _(
+                "Tệp còn dòng sai nên chưa nhập dòng nào; hãy sửa tệp rồi tải lại, hoặc đánh dấu ô "
+                "chỉ nhập các dòng đúng (nếu có)."
+            )
             messages.error(self.request, text)
         except tuple(self.refusals) as refused:
             messages.error(self.request, str(refused))
@@ -188,3 +201,17 @@ def _before(run: ImportRun | None) -> str:
         "counts": counts_in_words(run.counts),
     }
     return _("Đúng tệp này đã được %(who)s nhập lúc %(when)s (%(counts)s).") % words
+
+
+def _again(before: dict[str, int] | None, now: dict[str, int]) -> str:
+    """That the file would now do something else than the last preview said."""
+    if before is None:
+        return ""
+    words = {"before": counts_in_words(before), "now": counts_in_words(now)}
+    return (
+        _(
+            "Dữ liệu đã thay đổi sau bản xem trước cũ (%(before)s) nên bản này được lập lại: "
+            "%(now)s. Hãy xem lại từng thay đổi trước khi xác nhận."
+        )
+        % words
+    )

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils import formats
@@ -60,6 +61,14 @@ class ReturnAdmin(GridScreen, ReturnRights):
     ]
     autocomplete_fields = ["period", "agency", "sector"]
     starts_at_home = ["agency"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """What a return is about is chosen here and kept elsewhere: no way to edit it beside it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            for right in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{right}_related", False)
+        return field
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.suggestion_view)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency
+from dossiers.form206 import completed
 from dossiers.models.procedures import Sector
 from dossiers.querysets import ReturnQuerySet, ReturnStepQuerySet
 from reporting.models import Period
@@ -40,8 +41,9 @@ class Return(models.Model):
     ``document_number`` and ``as_of`` tell where the numbers stand and of which day they are.
 
     The three totals (columns 3, 7, 11) are kept as typed and only ever compared with the sums;
-    an empty total is no claim. Cross-column identities are checks, not constraints: real
-    returns break them. Source of the columns: Circular 01/2020/TT-VPCP, form II.06.
+    an empty total is no claim, and is added up wherever its parts are complete. Cross-column
+    identities are checks, not constraints: real returns break them. Source of the columns:
+    Circular 01/2020/TT-VPCP, form II.06.
     """
 
     class AgencyRole(models.TextChoices):
@@ -203,6 +205,10 @@ class Return(models.Model):
         """The typed figures by key, optional columns included; what was left empty is absent."""
         values = {key: getattr(self, key) for key in (*self.COLUMNS, *self.OPTIONAL)}
         return {key: value for key, value in values.items() if value is not None}
+
+    def completed(self) -> dict[str, int | None]:
+        """Columns 3 to 13 by key; totals that nobody typed are added up from complete parts."""
+        return completed(self.stated())
 
 
 class ReturnStep(models.Model):

@@ -29,7 +29,8 @@ def daily(user: User, on: dt.date, calendar: WorkingCalendar | None) -> list[Sec
     over = just_over(on, calendar)
     last = max((last for _n, _first, last in spans), default=on)
     owed = owed_by(user, periods_due(over[0], last), on)
-    found = [_section(_("Biểu II.06 vừa quá hạn gửi"), owed, *over)]
+    overdue = [one for one in owed if one.is_overdue]
+    found = [_section(_("Biểu II.06 vừa quá hạn gửi"), overdue, *over)]
     for days, first, until in spans:
         title = ngettext(
             "Biểu II.06 còn %(n)s ngày làm việc để gửi",

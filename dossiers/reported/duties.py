@@ -51,9 +51,10 @@ def owes(agency: Agency, period: Period) -> bool:
 class Report:
     """How one agency stands with its form of ``period`` on day ``on``.
 
-    ``sent_on`` is None where nothing had been sent by then; ``form`` is the id of the form to
-    open, sent or only begun. ``due_on`` is the last day in time, None where none is laid down.
-    ``successor`` answers for an agency that ended within the period.
+    ``sent_on`` is None where nothing had been sent by then, and while the form is back with the
+    agency to be mended; ``first_on`` is the day on which it was first sent, also then. ``form`` is
+    the id of the form to open, sent or only begun. ``due_on`` is the last day in time, None where
+    none is laid down. ``successor`` answers for an agency that ended within the period.
     """
 
     agency: Agency
@@ -63,6 +64,7 @@ class Report:
     sent_on: dt.date | None = None
     form: int | None = None
     successor: str = ""
+    first_on: dt.date | None = None
 
     @property
     def is_sent(self) -> bool:
@@ -74,6 +76,11 @@ class Report:
         return self.form is not None and not self.is_sent
 
     @property
+    def is_given_back(self) -> bool:
+        """Sent once, and now with the agency to be mended."""
+        return self.first_on is not None and not self.is_sent
+
+    @property
     def state(self) -> ReportState:
         if self.sent_on is None:
             return ReportState.SILENT
@@ -83,14 +90,17 @@ class Report:
 
     @property
     def days_late(self) -> int | None:
-        """Days from the deadline to the sending, or to ``on`` while nothing is sent; negative
-        before the deadline, None without one."""
-        return None if self.due_on is None else ((self.sent_on or self.on) - self.due_on).days
+        """Days from the deadline to the first sending, or to ``on`` while nothing was ever sent;
+        negative before the deadline, None without one."""
+        day = self.sent_on or self.first_on or self.on
+        return None if self.due_on is None else (day - self.due_on).days
 
     @property
     def is_overdue(self) -> bool:
-        """Nothing sent, and the last day is over."""
-        return not self.is_sent and self.due_on is not None and self.due_on < self.on
+        """Nothing sent, and the last day is over; what was sent in time and given back is not."""
+        if self.is_sent or self.due_on is None:
+            return False
+        return (self.first_on or self.on) > self.due_on
 
     def is_in(self, key: str) -> bool:
         """Whether a figure counts it: expected, submitted, on_time, late or silent."""
@@ -122,18 +132,18 @@ def counts(reports: Iterable[Report]) -> dict[str, int | None]:
 def sent_on(steps: Iterable[tuple[str, dt.date]], on: dt.date) -> dt.date | None:
     """The day on which a form was sent, by its steps (status, day) in their order, as of ``on``.
 
-    A form that was given back is not sent until it is sent again. Whoever confirms or publishes
-    one that nobody has sent, sends it.
+    The first sending counts: a form that was given back is not sent until it is sent again, and
+    then not later for it. Whoever confirms or publishes one that nobody has sent, sends it.
     """
-    found: dt.date | None = None
-    for status, day in steps:
-        if day > on:
-            continue
-        if status not in SENT:
-            found = None if status == "draft" else found
-        elif found is None:
-            found = day
-    return found
+    taken = [(status, day) for status, day in steps if day <= on]
+    if not taken or taken[-1][0] == "draft":
+        return None
+    return first_sent_on(taken, on)
+
+
+def first_sent_on(steps: Iterable[tuple[str, dt.date]], on: dt.date) -> dt.date | None:
+    """The day of the first step out of draft up to ``on``, whether it was given back or not."""
+    return next((day for status, day in steps if day <= on and status in SENT), None)
 
 
 def by_level(reports: Iterable[Report]) -> Mapping[str, list[Report]]:

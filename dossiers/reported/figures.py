@@ -60,7 +60,10 @@ REPORTS = (
                 "Hạn của cấp là hạn đặt riêng cho cấp đó; không có thì lấy hạn nội bộ của kỳ, "
                 "rồi hạn gửi báo cáo của kỳ."
             ),
-            _("Biểu đính chính không làm báo cáo đã gửi đúng hạn thành muộn."),
+            _(
+                "Lần gửi đầu quyết định đúng hạn hay muộn: biểu được trả lại rồi gửi lại, hoặc "
+                "được đính chính, không vì thế thành muộn."
+            ),
             _("Kỳ không đặt hạn thì không có số này."),
         ),
         better=Direction.UP,

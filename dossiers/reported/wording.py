@@ -26,6 +26,13 @@ def standing(report: Report) -> Standing:
     return Standing(str(report.state.label), pill, icon, _days_in_words(report), tone)
 
 
+def signs() -> list[dict[str, str]]:
+    """The shapes of past periods and what they mean."""
+    icons = {str(state.label): icon for state, (_pill, icon) in _PILLS.items()}
+    icons[_("Chưa báo cáo, quá hạn")] = _OVERDUE[1]
+    return [{"icon": icon, "word": word} for word, icon in icons.items()]
+
+
 def _days_in_words(report: Report) -> str:
     late = report.days_late
     if late is None:
@@ -34,6 +41,8 @@ def _days_in_words(report: Report) -> str:
         if late > 0:
             return _("muộn %(days)s") % {"days": days(late)}
         return _("sớm %(days)s") % {"days": days(-late)} if late else ""
+    if report.is_given_back:
+        return _("đã gửi, được trả lại để sửa")
     begun = _("đang nhập, ") if report.is_begun else ""
     if late > 0:
         return begun + _("quá hạn %(days)s") % {"days": days(late)}
@@ -60,9 +69,12 @@ def headline(figures: dict[str, Figure], overdue: int) -> str:
         text = _("%(text)s, %(late)s muộn") % {"text": text, **words}
     if not figures["returns_silent"].value:
         return text
+    words["text"] = text
     if not overdue:
-        return _("%(text)s; %(silent)s chưa báo cáo, còn hạn") % {"text": text, **words}
-    return _("%(text)s; %(silent)s chưa báo cáo, %(overdue)s đã quá hạn") % {"text": text, **words}
+        return _("%(text)s; %(silent)s chưa báo cáo, còn hạn") % words
+    if overdue == figures["returns_silent"].value:
+        return _("%(text)s; %(silent)s chưa báo cáo, đều đã quá hạn") % words
+    return _("%(text)s; %(silent)s chưa báo cáo, %(overdue)s đã quá hạn") % words
 
 
 def agencies(count: int) -> str:

@@ -1,6 +1,6 @@
 """Form II.06 of a period from the forms that agencies sent, row by row. Pure.
 
-The cells are those of the forms: nothing is counted, only added up, and only what was typed. An
+The cells are those of the forms: nothing is counted, only added up, and only what they tell. An
 agency that has sent nothing says so; one that sent forms by sector has a row for each. Forms that
 take in the agencies below are never added to the others.
 """
@@ -34,12 +34,13 @@ Values = tuple[int | None, ...]
 
 
 def values(form: Return) -> Values:
-    """Columns 3 to 13 as typed."""
-    return tuple(getattr(form, key) for key in KEYS)
+    """Columns 3 to 13: as typed, totals that nobody typed added up from complete parts."""
+    known = form.completed()
+    return tuple(known[key] for key in KEYS)
 
 
 def total(rows: Iterable[Values]) -> Values:
-    """Column by column what was typed, added up; None where nobody typed anything."""
+    """Column by column what the forms tell, added up; None where no form tells anything."""
     columns = list(zip(*rows, strict=True)) or [() for _key in KEYS]
     known = [[value for value in column if value is not None] for column in columns]
     return tuple(sum(column) if column else None for column in known)

@@ -44,9 +44,9 @@ class Below:
         return text % {"n": number(count)}
 
     def total(self, key: str) -> int | None:
-        """Of one column; None where a return leaves it empty."""
+        """Of one column; None where a return neither tells it nor the parts of it."""
         rows = [*self.children, *([self.own] if self.own else [])]
-        values: list[int | None] = [getattr(row, key) for row in rows]
+        values = [row.completed()[key] for row in rows]
         known = [value for value in values if value is not None]
         return sum(known) if rows and len(known) == len(rows) else None
 

@@ -6,7 +6,7 @@ agencies of a page or a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,18 +73,6 @@ def worked_on(cell: Cell, agencies: Iterable[int], *, lock: bool = False) -> dic
     for row in rows.select_related("period", "agency", "sector"):
         if row.is_open or row.agency_id not in found:
             found[row.agency_id] = row
-    return found
-
-
-def sums(figures: Mapping[str, int | None]) -> dict[str, int | None]:
-    """Columns 3, 7 and 11 added up from their parts; None while a part is not reported."""
-    by_number = {column.number: column.key for column in COLUMNS}
-    found: dict[str, int | None] = {}
-    for column in COLUMNS:
-        if column.is_total:
-            parts = [figures.get(by_number[part]) for part in column.sums]
-            known = [part for part in parts if part is not None]
-            found[column.key] = sum(known) if len(known) == len(parts) else None
     return found
 
 

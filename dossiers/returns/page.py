@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.querysets import Reader
 from dossiers.form206 import COLUMNS
-from dossiers.models import Return
+from dossiers.models import Return, ReturnStep
+from dossiers.returns.accepted import events_of
 from dossiers.returns.comparison import Role, counted_before, reported_before
 from dossiers.returns.publishing import missing_source
 from dossiers.returns.steps import Step, offered
 from dossiers.returns.stocks import Series, Stock
+from dossiers.returns.verdict import Verdict
+from reporting.checks import Severity
 from reporting.checks.keys import KEYS
 from reporting.figures import Firmness
-from reporting.findings import Issue
+from reporting.findings import Issue, still_open
 from reporting.numbers import date, moment, number
 
 VERBS: dict[Step, str | Promise] = {
@@ -31,44 +36,95 @@ VERBS: dict[Step, str | Promise] = {
 }
 
 
-def actions(row: Return, user: Reader) -> list[dict[str, Any]]:
-    """The forms of the steps that ``user`` may take next, the likely one first."""
+#: Steps that ask for a reason, and what for.
+_NOTES: dict[Step, str | Promise] = {
+    Step.GIVE_BACK: gettext_lazy("Nội dung cần sửa"),
+    Step.CORRECT: gettext_lazy("Lý do đính chính"),
+}
+
+
+def actions(row: Return, user: Reader, issues: Sequence[Issue]) -> list[dict[str, Any]]:
+    """The forms of the steps that ``user`` may take next, the likely one first.
+
+    ``issues``: what does not add up in ``row``. Sending and confirming pass over it, publishing
+    does not; so each of them tells it.
+    """
     return [
         {
             "step": step.value,
             "label": VERBS[step],
             "url": reverse("dossiers:return-step", args=[row.pk]),
-            "has_note": step is not Step.CORRECT,
-            "needs_note": step is Step.GIVE_BACK,
+            "note_label": _NOTES.get(step, gettext_lazy("Ghi chú (không bắt buộc)")),
+            "needs_note": step in _NOTES,
+            "warning": _warning(row, step, issues),
             "is_main": place == 0,
         }
         for place, step in enumerate(offered(row, user))
     ]
 
 
+def _warning(row: Return, step: Step, issues: Sequence[Issue]) -> str:
+    """What a step forward would pass over; empty for the others, and where all adds up."""
+    if step not in (Step.SEND, Step.CONFIRM, Step.PUBLISH):
+        return ""
+    errors = [one for one in still_open(issues) if one.finding.severity is Severity.ERROR]
+    if errors:
+        found = " ".join(text for one in errors for text in one.finding.messages())
+        return _("%(found)s Chưa sửa hoặc chưa được chấp nhận thì biểu chưa công bố được.") % {
+            "found": found
+        }
+    return Verdict.of(row, issues).missing_text
+
+
+def given_back(row: Return, path: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The step that gave a draft back, of ``path_of``; None where it was not given back."""
+    if row.status != Return.Status.DRAFT:
+        return None
+    steps = [event for event in path if event["status"]]
+    is_back = len(steps) > 1 and steps[0]["status"] == Return.Status.DRAFT
+    return steps[0] if is_back else None
+
+
+def status_in_words(row: Return, firmness: Firmness, *, is_back: bool) -> str:
+    """What the firmness beside it does not say already."""
+    if is_back:
+        return _("Bản nháp, được trả lại để sửa")
+    text = str(row.get_status_display())
+    return "" if text == str(firmness.label) else text
+
+
 def path_of(row: Return) -> list[dict[str, Any]]:
-    """The steps taken, the newest first. One query."""
-    steps = list(row.steps.select_related("user").order_by("entered_at", "pk"))
+    """The steps taken, and differences accepted and taken back, the newest first. Three queries."""
     found = []
     before = ""
-    for step in steps:
-        found.append(
-            {
-                "day": date(step.on),
-                "iso": step.on.isoformat(),
-                "text": _word(step, before),
-                "entered": _("%(who)s, %(at)s")
-                % {"who": step.user or _("Hệ thống"), "at": moment(step.entered_at)},
-                "note": step.note,
-            }
-        )
+    for step in row.steps.select_related("user").order_by("entered_at", "pk"):
+        who = step.user or _("Hệ thống")
+        text = _word(row, step, before)
+        event = _event(step.on, step.entered_at, who, text, step.note)
+        found.append((step.entered_at, event | {"status": step.status}))
         before = step.status
-    return found[::-1]
+    for one in events_of(row):
+        day = timezone.localdate(one.at)
+        found.append((one.at, _event(day, one.at, one.user, one.text, one.reason)))
+    return [event for _at, event in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _word(step: Any, before: str) -> str:
+def _event(on: dt.date, at: dt.datetime, who: object, text: str, note: str) -> dict[str, Any]:
+    return {
+        "day": date(on),
+        "iso": on.isoformat(),
+        "text": text,
+        "entered": _("%(who)s, %(at)s") % {"who": who, "at": moment(at)},
+        "note": note,
+        "status": "",
+    }
+
+
+def _word(row: Return, step: ReturnStep, before: str) -> str:
     if step.status == Return.Status.DRAFT:
-        return _("Trả lại để sửa") if before else _("Lập biểu")
+        if before:
+            return _("Trả lại để sửa")
+        return _("Lập bản đính chính") if row.version > 1 else _("Lập biểu")
     return str(step.get_status_display())
 
 
@@ -83,7 +139,7 @@ def versions_of(row: Return, versions: Sequence[Return]) -> dict[str, Any] | Non
     return {
         "heads": [
             {
-                "text": _("Lần %(n)s") % {"n": one.version},
+                "text": version_name(one),
                 "status": one.get_status_display(),
                 "url": "" if one.pk == row.pk else one.get_absolute_url(),
             }
@@ -93,13 +149,20 @@ def versions_of(row: Return, versions: Sequence[Return]) -> dict[str, Any] | Non
     }
 
 
+def version_name(row: Return) -> str:
+    """``Bản đầu``, ``Bản đính chính lần 1``."""
+    if row.version == 1:
+        return _("Bản đầu")
+    return _("Bản đính chính lần %(n)s") % {"n": number(row.version - 1)}
+
+
 def newest(row: Return, versions: Sequence[Return]) -> dict[str, str] | None:
     """The latest version, where ``row`` is not it: what a superseded return leads on to."""
     last = versions[-1] if versions else row
     if last.pk == row.pk:
         return None
-    words = {"n": last.version, "status": last.get_status_display()}
-    return {"text": _("Bản lần %(n)s: %(status)s") % words, "url": last.get_absolute_url()}
+    words = {"version": version_name(last), "status": last.get_status_display()}
+    return {"text": _("%(version)s: %(status)s") % words, "url": last.get_absolute_url()}
 
 
 def _columns() -> Iterable[tuple[str, str]]:
@@ -174,7 +237,7 @@ def facts_of(row: Return) -> list[dict[str, str]]:
         (_("Lĩnh vực"), row.sector.name if row.sector else _("Mọi lĩnh vực")),
         (_("Phạm vi"), _("Gồm cả đơn vị trực thuộc") if row.is_aggregate else ""),
         (_("Trạng thái"), row.get_status_display()),
-        (_("Lần lập"), number(row.version)),
+        (_("Bản"), version_name(row) if row.version > 1 else ""),
         (_("Số, ký hiệu văn bản"), row.document_number),
         (_("Số liệu tính đến"), date(row.as_of) if row.as_of else ""),
         *((str(KEYS[key].label), _told(row, key)) for key in Return.OPTIONAL),

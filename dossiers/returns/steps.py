@@ -121,23 +121,26 @@ def take(row: Return, step: Step, user: User, *, on: dt.date, note: str = "") ->
     return taken
 
 
-def correct(row: Return, user: User, *, on: dt.date) -> Return:
+def correct(row: Return, user: User, note: str, *, on: dt.date) -> Return:
     """A new version of a published return, with its numbers, to be mended and published anew.
 
-    Where a correction has been begun already, by whomever, that one is answered with. The
-    published return counts until the correction is published.
+    ``note`` says why, on the first step of the new version. Where a correction has been begun
+    already, by whomever, that one is answered with. The published return counts until the
+    correction is published.
     """
     with transaction.atomic():
         found = locked(row.pk, user, RIGHTS[Step.CORRECT])
         begun: Return | None = Return.objects.filter(replaces=found).first()
         if begun is not None:
             return begun
-        _checked(found, Step.CORRECT, user, "")
+        text = _checked(found, Step.CORRECT, user, note)
         copied = {name: getattr(found, name) for name in _COPIED}
         version: Return = Return.objects.create(
             **copied, version=found.version + 1, replaces=found, entered_by=user
         )
-        ReturnStep.objects.create(report=version, status=version.status, on=on, user=user)
+        ReturnStep.objects.create(
+            report=version, status=version.status, on=on, note=text, user=user
+        )
     return version
 
 
@@ -204,6 +207,8 @@ def _checked(row: Return, step: Step, user: User, note: str) -> str:
     text = note.strip()
     if step is Step.GIVE_BACK and not text:
         raise StepRefused(_("Hãy ghi nội dung cần sửa."))
+    if step is Step.CORRECT and not text:
+        raise StepRefused(_("Hãy ghi lý do đính chính."))
     if len(text) > LONGEST_NOTE:
         words = {"n": number(LONGEST_NOTE)}
         raise StepRefused(_("Ghi chú dài quá %(n)s ký tự; hãy viết ngắn hơn.") % words)

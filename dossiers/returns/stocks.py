@@ -111,7 +111,7 @@ class Stocks:
         self._successions = successions
         self._returns: dict[tuple[int, Series], list[Return]] = defaultdict(list)
         for row in returns:
-            if row.pending_total is not None:
+            if row.completed()["pending_total"] is not None:
                 self._returns[row.agency_id, Series.of(row)].append(row)
 
     def before(self, agency: Agency, period: Period, series: Series) -> Stock | None:
@@ -119,7 +119,7 @@ class Stocks:
         found = self._parts(agency, period, series, frozenset())
         if not found:
             return None
-        value = sum(row.pending_total or 0 for row in found)
+        value = sum(row.completed()["pending_total"] or 0 for row in found)
         return Stock(value, _named(found, agency))
 
     def _parts(

@@ -25,5 +25,5 @@ def ways(selection: Selection, reader: Reader) -> list[dict[str, str]]:
     sheet = reverse("dossiers:return-sheet")
     for kind in FORMATS:
         label = _("Tải bảng\u00a0.%(kind)s") % {"kind": kind}
-        found.append((sheet, label, period | {"export": kind}))
+        found.append((sheet, label, selection.query | {"export": kind}))
     return [{"url": f"{path}?{urlencode(query)}", "label": label} for path, label, query in found]

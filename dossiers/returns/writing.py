@@ -41,7 +41,7 @@ class Gate:
         if row.pk not in self._writable or row.status in SENT:
             return ""
         if row.status == Return.Status.PUBLISHED:
-            return _("đã công bố: lập bản điều chỉnh, bản đã công bố có hiệu lực đến khi thay thế")
+            return _("đã công bố: lập bản đính chính, bản đã công bố có hiệu lực đến khi thay thế")
         if row.pk in self._published_by_user:
             return _("đã xác nhận: trả về bản nháp rồi sửa")
         return ""
@@ -76,15 +76,15 @@ def write(
 ) -> Return:
     """Stores ``figures`` by key, in a new return where there is none. Inside a transaction.
 
-    ``reason`` is the note of a return that is given back. The caller has asked ``Gate`` about
-    ``stored`` and holds its lock. Raises ``PermissionDenied`` for a new return of an agency that
-    is not the user's, ``IntegrityError`` where somebody entered one a moment ago.
+    ``reason`` is the note of a return that is given back or corrected. The caller has asked
+    ``Gate`` about ``stored`` and holds its lock. Raises ``PermissionDenied`` for a new return of an
+    agency that is not the user's, ``IntegrityError`` where somebody entered one a moment ago.
     """
     if stored is None:
         return _enter(cell, agency, figures, by, on)
     row = stored
     if stored.status == Return.Status.PUBLISHED:
-        row = return_steps.correct(stored, by, on=on)
+        row = return_steps.correct(stored, by, reason, on=on)
     elif stored.status == Return.Status.CONFIRMED:
         return_steps.give_back(row, by, reason, on=on)
     for key, value in figures.items():

@@ -15,7 +15,7 @@ from dossiers.figures import REPORTS
 from dossiers.links import reported_url
 from dossiers.models import Return
 from dossiers.models.returns import ReturnStep
-from dossiers.reported.duties import SENT, Report, counts, owes, sent_on
+from dossiers.reported.duties import SENT, Report, counts, first_sent_on, owes, sent_on
 from reporting.figures import Figure, Link, computed
 from reporting.models import Period
 from reporting.selection import Selection
@@ -24,13 +24,15 @@ Key = tuple[int, int]
 
 
 class _Form(NamedTuple):
-    """A form of an agency for a period: when it was sent, None while it was not.
+    """A form of an agency for a period: when it was sent, None while it was not; ``first_on`` tells
+    it also while the form is given back.
 
     ``place``: 0 over all sectors, 1 of one sector, 2 with the agencies below. The lowest counts.
     """
 
     place: int
     sent_on: dt.date | None
+    first_on: dt.date | None
     version: int
     pk: int
 
@@ -73,6 +75,7 @@ def _report(
         due_on=period.due_for(agency.level),
         sent_on=min((form.sent_on for form in counting if form.sent_on), default=None),
         form=shown.pk if shown else None,
+        first_on=min((form.first_on for form in counting if form.first_on), default=None),
         successor=after.get(agency.pk, "") if ends else "",
     )
 
@@ -87,7 +90,8 @@ def _forms(
     found: dict[Key, list[_Form]] = defaultdict(list)
     for row in rows:
         place = 2 if row.is_aggregate else int(row.sector_id is not None)
-        form = _Form(place, sent(row, steps[row.pk], on), row.version, row.pk)
+        first_on = first_sent_on(steps[row.pk], on)
+        form = _Form(place, sent(row, steps[row.pk], on), first_on, row.version, row.pk)
         found[row.period_id, row.agency_id].append(form)
     return found
 
@@ -108,6 +112,17 @@ def sent(row: Return, steps: Sequence[tuple[str, dt.date]], on: dt.date) -> dt.d
     day = timezone.localdate(row.entered_at)
     is_sent = row.status in SENT or row.status == Return.Status.SUPERSEDED
     return day if is_sent and day <= on else None
+
+
+def status_on(row: Return, steps: Sequence[tuple[str, dt.date]], on: dt.date) -> str:
+    """The status that ``row`` had at the end of day ``on``: that of now after its last step."""
+    until = [status for status, day in steps if day <= on]
+    return until[-1] if until and len(until) < len(steps) else row.status
+
+
+def is_published(row: Return, steps: Sequence[tuple[str, dt.date]], on: dt.date) -> bool:
+    """Whether ``row`` had been published by day ``on``, replaced since or not."""
+    return status_on(row, steps, on) in (Return.Status.PUBLISHED, Return.Status.SUPERSEDED)
 
 
 def _successors(agencies: Sequence[Agency], periods: Sequence[Period]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -10,28 +10,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.columns import returned_inside
-from dossiers.form206 import COLUMNS
+from dossiers.form206 import PARTS, parts_of
 from dossiers.models import Return
 from dossiers.querysets import ReturnQuerySet
 from dossiers.returns.neighbours import Neighbours
 from reporting.acceptances import Accepted, accepted_of
-from reporting.checks import A1, RULES, Finding, Rule, Severity, TwinRule, check
+from reporting.checks import (
+    A1,
+    RULES,
+    CompareRule,
+    Finding,
+    Relation,
+    Rule,
+    Severity,
+    TwinRule,
+    check,
+    wording,
+)
 from reporting.findings import Issue, still_open
 
-_PARTS = tuple(column.key for column in COLUMNS if not column.is_total)
+#: Column 3 is what was resolved and what is pending, which is column 7 + 11.
+_CROSS = ("received_total", ("resolved_total", "pending_total"))
 
 
 def findings_of(row: Return, neighbours: Neighbours | None = None) -> list[Finding]:
     """Rules D1–D4, D8, D9, A1 and A2 on the typed columns; an empty column is no claim.
 
+    D4 is put to totals that nobody typed as well, wherever their parts are complete.
     With ``neighbours`` also those that compare the return with others: D5, D6, D10 and D11.
     The columns of a form are fixed: a number can be changed, not moved under another name.
     """
     stated = row.stated()
+    outside = _outside(stated)
     found = check(
         stated,
-        rules=RULES + (neighbours.rules(row) if neighbours else ()),
-        outside=_outside(stated),
+        rules=RULES + _crossed(stated, outside) + (neighbours.rules(row) if neighbours else ()),
+        outside=outside,
         apart=(A1, _copied(), *(neighbours.apart(row) if neighbours else ())),
         may_move=False,
     )
@@ -90,10 +104,42 @@ def _outside(stated: dict[str, int]) -> tuple[str, ...]:
     return tuple(key for key in ("returned", "withdrawn") if key in stated)
 
 
+def _crossed(stated: Mapping[str, int], outside: tuple[str, ...]) -> tuple[Rule, ...]:
+    """D4 where a total is not typed but its parts are: what is to be mended is one of these."""
+    left, rights = _CROSS
+    if all(key in stated for key in (left, *rights)):
+        return ()
+    sides = [_told_by(left, stated), *(_told_by(key, stated) for key in rights)]
+    if not all(sides):
+        return ()
+    right = tuple(key for side in sides[1:] for key in side)
+    return (
+        CompareRule(
+            "D4",
+            Severity.ERROR,
+            sides[0],
+            Relation.EQUAL,
+            right + outside,
+            words=wording.named(rights + outside, in_words=False),
+            left_words=wording.named((left,), in_words=False),
+        ),
+    )
+
+
+def _told_by(total: str, stated: Mapping[str, int]) -> tuple[str, ...]:
+    """The keys that tell a total: itself, else all its parts; none where one is missing."""
+    if total in stated:
+        return (total,)
+    parts = parts_of(total)
+    if "direct_postal" in parts and "direct_postal" not in stated:
+        parts = (*(key for key in parts if key != "direct_postal"), "direct", "postal")
+    return parts if all(key in stated for key in parts) else ()
+
+
 def _copied() -> Rule:
     """D9 where nothing else fails: totals aside, which may well equal their only part."""
     pair = ("online", "carried_over")
-    return TwinRule("D9", Severity.WARNING, _PARTS, pair, settings.DOSSIERS_COPY_FROM)
+    return TwinRule("D9", Severity.WARNING, PARTS, pair, settings.DOSSIERS_COPY_FROM)
 
 
 def _gathered(found: Sequence[Finding]) -> list[Finding]:

@@ -14,7 +14,7 @@ from dossiers.models import Dossier, Return, ReturnFollowUp
 from dossiers.sources.differences import RULE, Told, differing
 from dossiers.structure import Structure, load
 from dossiers.structure.held_rows import behind_of, rows_of
-from dossiers.summary.reported import sent, steps_of
+from dossiers.summary.reported import is_published, sent, status_on, steps_of
 from reporting.models import Acceptance, Period
 from reporting.selection import Selection
 
@@ -25,16 +25,17 @@ Sent = tuple[Return, dt.date]
 
 
 def forms(agencies: AgencyQuerySet, on: dt.date, *, period: Period | None = None) -> list[Sent]:
-    """The forms by resolving agency in force that had been sent by day ``on``, newest period first.
+    """The forms by resolving agency that stood on day ``on``, newest period first.
 
-    Without those that take in the agencies below: a list of dossiers counts an agency's own.
+    Of several versions the one in force then: the latest published by that day, else the one sent
+    by then. Each has the status of that day, and its numbers as they are now: for reading, never
+    to be saved. Without those that take in the agencies below: a list of dossiers counts an
+    agency's own.
     Two queries, whatever their number.
     """
     rows = (
-        Return.objects.in_force()
-        .of_agencies(agencies.order_by())
+        Return.objects.of_agencies(agencies.order_by())
         .filter(agency_role=Return.AgencyRole.RESOLVING, is_aggregate=False)
-        .exclude(status=Return.Status.DRAFT)
         .select_related("agency", "period", "sector")
     )
     if period is not None:
@@ -49,8 +50,18 @@ def forms(agencies: AgencyQuerySet, on: dt.date, *, period: Period | None = None
     )
     found = list(rows.order_by(*order))
     steps = steps_of(row.pk for row in found) if found else {}
-    days = ((row, sent(row, steps.get(row.pk, []), on)) for row in found)
-    return [(row, day) for row, day in days if day is not None]
+    standing: dict[Slot, tuple[bool, int, int]] = {}
+    told: dict[int, Sent] = {}
+    for row in found:
+        taken = steps.get(row.pk, [])
+        if (day := sent(row, taken, on)) is None:
+            continue
+        rank = (is_published(row, taken, on), row.version, row.pk)
+        row.status = status_on(row, taken, on)
+        told[row.pk] = (row, day)
+        standing[_slot(row)] = max(standing.get(_slot(row), rank), rank)
+    shown = {pk for _published, _version, pk in standing.values()}
+    return [told[row.pk] for row in found if row.pk in shown]
 
 
 def counted(rows: Collection[Return]) -> dict[int, Columns]:

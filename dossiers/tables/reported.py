@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dossiers.reported.duties import Report
 from dossiers.reported.wording import standing
 from dossiers.wording import row_name
+from reporting.models import Period
 from reporting.numbers import date
 from reporting.tables import BaseTable, DateColumn
 
+_PAST = '<svg class="i" aria-hidden="true"><use href="#{}"/></svg><span class="vh">{}</span>'
 _PILL = '<span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>'
 
 
@@ -41,6 +43,12 @@ class ReportedTable(BaseTable):
     due_on = DateColumn(gettext_lazy("Hạn"), accessor="report__due_on", default="–")
     sent_on = DateColumn(gettext_lazy("Ngày gửi"), accessor="report__sent_on", default="–")
     state = tables.Column(gettext_lazy("Tình hình báo cáo"), empty_values=())
+    before = tables.Column(gettext_lazy("Các kỳ trước"), accessor="before", empty_values=())
+
+    def __init__(self, rows: Sequence[ReportedRow], earlier: Sequence[Period] = ()) -> None:
+        """``earlier``: the periods of ``before``, newest first."""
+        self.earlier = earlier
+        super().__init__(rows, exclude=() if earlier else ("before",))
 
     class Meta(BaseTable.Meta):
         orderable = False
@@ -58,6 +66,15 @@ class ReportedTable(BaseTable):
         after = format_html(' <span class="{}">{}</span>', found.tone, found.after)
         return format_html("<span>{}{}</span>", pill, after if found.after else "")
 
+    def render_before(self, record: ReportedRow) -> SafeString:
+        """Oldest first."""
+        pairs = list(zip(self.earlier, record.before, strict=True))[::-1]
+        cells = (
+            (_past(one, period) if one is not None else _nothing_owed(period),)
+            for period, one in pairs
+        )
+        return format_html('<span class="past">{}</span>', format_html_join("", "{}", cells))
+
 
 def agency_name(report: Report) -> str:
     """The agency, with who answers for one that has ended within the period."""
@@ -70,21 +87,18 @@ def agency_name(report: Report) -> str:
     return _("%(agency)s (hoạt động đến %(day)s)") % words
 
 
-def heat_rows(rows: Sequence[ReportedRow]) -> list[dict[str, object]]:
-    """Rows of the table of past periods, oldest first: a name, and a cell for each period."""
-    return [
-        {
-            "label": row_name(row.report.agency),
-            "cells": [_heat_cell(one) for one in (*reversed(row.before), row.report)],
-        }
-        for row in rows
-    ]
-
-
-def _heat_cell(report: Report | None) -> dict[str, str]:
-    if report is None:
-        return {"css": "na", "icon": "", "word": _("không phải báo cáo"), "href": ""}
+def _past(report: Report, period: Period) -> SafeString:
+    """A small cell of an earlier period: the shape to see, the words to hear and on pointing."""
     found = standing(report)
+    words = _("%(period)s: %(word)s") % {"period": period, "word": found.word}
+    inner = format_html(_PAST, found.icon, words)
     kind = "late" if report.is_overdue else report.state.value
-    href = reverse("dossiers:return", args=[report.form]) if report.form else ""
-    return {"css": f"heat--{kind}", "icon": found.icon, "word": found.word, "href": href}
+    if report.form is None:
+        return format_html('<span class="heat--{}" title="{}">{}</span>', kind, words, inner)
+    url = reverse("dossiers:return", args=[report.form])
+    return format_html('<a class="heat--{}" href="{}" title="{}">{}</a>', kind, url, words, inner)
+
+
+def _nothing_owed(period: Period) -> SafeString:
+    words = _("%(period)s: không phải báo cáo") % {"period": period}
+    return format_html('<span title="{}">–<span class="vh">{}</span></span>', words, words)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from dossiers.models import Return
-from reporting.checks import Finding
+from dossiers.returns.verdict import Verdict
 from reporting.tables import BaseTable, NumberColumn
 
 
 @dataclass(frozen=True)
 class ListedReturn:
-    """A return with agency and sector at hand, and what does not add up in it."""
+    """A return with agency and sector at hand, its columns with totals, whether it adds up.
+
+    ``is_later``: sent after the day of the page.
+    """
 
     row: Return
-    findings: Sequence[Finding]
+    columns: Mapping[str, int | None]
+    verdict: Verdict
+    is_later: bool = False
 
 
 class ReturnTable(BaseTable):
@@ -33,16 +38,16 @@ class ReturnTable(BaseTable):
     sector = tables.Column(gettext_lazy("Lĩnh vực"), accessor="row__sector__name", empty_values=())
     status = tables.Column(gettext_lazy("Trạng thái"), accessor="row__get_status_display")
     received_total = NumberColumn(
-        gettext_lazy("Tiếp nhận"), accessor="row__received_total", default="–"
+        gettext_lazy("Tiếp nhận"), accessor="columns__received_total", default="–"
     )
     resolved_total = NumberColumn(
-        gettext_lazy("Đã giải quyết"), accessor="row__resolved_total", default="–"
+        gettext_lazy("Đã giải quyết"), accessor="columns__resolved_total", default="–"
     )
     resolved_overdue = NumberColumn(
-        gettext_lazy("Quá hạn"), accessor="row__resolved_overdue", default="–"
+        gettext_lazy("Giải quyết quá hạn"), accessor="columns__resolved_overdue", default="–"
     )
     pending_total = NumberColumn(
-        gettext_lazy("Đang giải quyết"), accessor="row__pending_total", default="–"
+        gettext_lazy("Đang giải quyết"), accessor="columns__pending_total", default="–"
     )
     findings = tables.Column(gettext_lazy("Kiểm tra"), empty_values=())
 
@@ -54,18 +59,22 @@ class ReturnTable(BaseTable):
             '<a class="tl" href="{}">{}</a>', record.row.get_absolute_url(), record.row.agency.name
         )
 
+    def render_status(self, record: ListedReturn) -> str:
+        status = str(record.row.get_status_display())
+        return _("%(status)s sau ngày tính") % {"status": status} if record.is_later else status
+
     def render_sector(self, record: ListedReturn) -> str:
         return record.row.sector.name if record.row.sector else _("Mọi lĩnh vực")
 
     def render_findings(self, record: ListedReturn) -> SafeString:
-        count = len(record.findings)
-        icon, css = ("i-warn", "t-late") if count else ("i-ok", "")
-        differs = ngettext("%(n)s chỗ không khớp", "%(n)s chỗ không khớp", count)
-        word = differs % {"n": count} if count else _("Khớp")
+        found = record.verdict
+        icon, css = ("i-none" if found.missing else "i-ok"), ""
+        if found.differs:
+            icon, css = "i-warn", "t-late"
         return format_html(
             '<span class="tag {}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>'
             "{}</span>",
             css,
             icon,
-            word,
+            found.word,
         )

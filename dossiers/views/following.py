@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 
 from dossiers.links import sources_url
 from dossiers.models import Return
+from dossiers.querysets import ReturnQuerySet
 from dossiers.sources import following
 from dossiers.sources.differences import Gap, GapState, Told, gaps, open_keys
 from dossiers.sources.forms import AcceptForm, NoteForm
@@ -39,10 +40,13 @@ class FollowUpView(ActorMixin, TemplateView):
 
     @cached_property
     def report(self) -> Return:
-        rows = Return.objects.visible_to(self.user).in_force().exclude(status=Return.Status.DRAFT)
+        """The version in force of the form named, which may be one that stood on an earlier day."""
+        visible: ReturnQuerySet = Return.objects.visible_to(self.user)
+        named = visible.filter(pk=self.kwargs["pk"]).first()
+        rows = visible.versions_of(named) if named else visible.none()
+        rows = rows.in_force().exclude(status=Return.Status.DRAFT)
         rows = rows.filter(agency_role=Return.AgencyRole.RESOLVING, is_aggregate=False)
-        found = rows.select_related("agency", "period", "sector").filter(pk=self.kwargs["pk"])
-        report: Return | None = found.first()
+        report: Return | None = rows.select_related("agency", "period", "sector").first()
         if report is None:
             raise Http404(_("Không tìm thấy biểu đang có hiệu lực."))
         return report

@@ -17,7 +17,7 @@ from dossiers.reported import wording as report_wording
 from dossiers.reported.duties import Report, by_level
 from dossiers.reported.filters import ReportedFilter
 from dossiers.summary.reported import history, report_figures, reports
-from dossiers.tables.reported import ReportedRow, ReportedTable, heat_rows
+from dossiers.tables.reported import ReportedRow, ReportedTable
 from dossiers.views.tabs import REPORTED, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
@@ -79,14 +79,12 @@ class ReportedView(SelectionPageMixin, ExportPage):
 
     @cached_property
     def rows(self) -> list[ReportedRow]:
-        """The agencies in the state asked for, each with its periods before."""
+        """The agencies in the state asked for, by level and name, each with its periods before."""
         before = [
             {one.agency.pk: one for one in self._reports[period.pk]} for period in self.periods[1:]
         ]
-        return [
-            ReportedRow(one, [found.get(one.agency.pk) for found in before])
-            for one in self.filter.passing(self.owed)
-        ]
+        shown = [one for rows in by_level(self.filter.passing(self.owed)).values() for one in rows]
+        return [ReportedRow(one, [found.get(one.agency.pk) for found in before]) for one in shown]
 
     # The page ---------------------------------------------------------------------------------
 
@@ -95,9 +93,8 @@ class ReportedView(SelectionPageMixin, ExportPage):
             messages.warning(self.request, problem)
         kept = self.filter.kept("state")
         figures = report_figures(self.owed, self.selection, **kept)
-        table = ReportedTable(self.rows)
+        table = ReportedTable(self.rows, self.periods[1:])
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
-        shown = [row.record for row in table.paginated_rows]
         return super().get_context_data(
             headline=report_wording.headline(figures, sum(one.is_overdue for one in self.owed)),
             levels=self.levels(figures, kept),
@@ -108,10 +105,8 @@ class ReportedView(SelectionPageMixin, ExportPage):
             reset=reported_url(self.selection),
             exports=self.export_links(),
             table=table,
-            heat={
-                "head": [str(period) for period in reversed(self.periods)],
-                "rows": heat_rows(shown) if len(self.periods) > 1 else [],
-            },
+            past=", ".join(str(period) for period in reversed(self.periods[1:])),
+            signs=report_wording.signs(),
             tabs=tabs(self.selection, REPORTED),
             **kwargs,
         )

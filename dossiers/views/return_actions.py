@@ -12,17 +12,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from dossiers.models import Return
+from dossiers.models import Return, ReturnStep
 from dossiers.returns import steps as return_steps
+from dossiers.returns.accepted import ACCEPT, stays
 from dossiers.returns.steps import Step, StepRefused
 from dossiers.summary import issues_of_each
 from reporting.acceptance_views import AcceptanceView
 from reporting.acceptances import AcceptanceRefused
 from reporting.findings import Issue
+from reporting.models import Acceptance
 from reporting.numbers import date
 from reporting.pages import ActorMixin
-
-ACCEPT = "dossiers.accept_return"
 
 
 class OneReturn(ActorMixin, View):
@@ -52,20 +52,19 @@ class ReturnStepView(OneReturn):
             raise Http404
         step = Step(sent)
         try:
-            if step is Step.CORRECT:
-                return self.correct()
             note = request.POST.get("note", "").replace("\0", "")
+            if step is Step.CORRECT:
+                return self.correct(note)
             taken = return_steps.take(self.row, step, self.user, on=self.today, note=note)
         except StepRefused as refused:
             self.say(refused)
             return HttpResponseRedirect(self.back_url())
-        words = {"step": taken.get_status_display(), "day": date(taken.on)}
-        messages.success(request, _("Đã ghi: %(step)s, ngày %(day)s.") % words)
+        messages.success(request, _done(step, taken))
         return HttpResponseRedirect(self.back_url())
 
-    def correct(self) -> HttpResponse:
+    def correct(self, note: str) -> HttpResponse:
         """To the entry screen of the new version, or to its page where it is not open to entry."""
-        version = return_steps.correct(self.row, self.user, on=self.today)
+        version = return_steps.correct(self.row, self.user, note, on=self.today)
         messages.success(self.request, _("Đã lập bản đính chính; hãy sửa số liệu rồi gửi."))
         if version.status == Return.Status.DRAFT:
             url = reverse("admin:dossiers_return_change", args=[version.pk])
@@ -80,8 +79,22 @@ class ReturnStepView(OneReturn):
             messages.error(self.request, refused.message)
 
 
+def _done(step: Step, taken: ReturnStep) -> str:
+    words = {"step": taken.get_status_display(), "day": date(taken.on)}
+    if step is Step.GIVE_BACK:
+        return (
+            _(
+                "Đã trả lại biểu để sửa, ngày %(day)s; cơ quan thấy nội dung cần sửa ở đầu trang "
+                "của biểu."
+            )
+            % words
+        )
+    return _("Đã ghi: %(step)s, ngày %(day)s.") % words
+
+
 class ReturnAcceptView(AcceptanceView, OneReturn):
-    """The head accepts what the own agency returned, the procedure office what any did."""
+    """The head accepts what the own agency returned, the procedure office what any did;
+    ``dossiers.returns.accepted`` says who takes that back."""
 
     def subject(self) -> Return:
         try:
@@ -92,6 +105,9 @@ class ReturnAcceptView(AcceptanceView, OneReturn):
     def issues(self, subject: Return) -> Sequence[Issue]:
         (found,) = issues_of_each([subject])
         return found
+
+    def stays(self, subject: Return, acceptance: Acceptance) -> str:
+        return stays(subject, self.user)(acceptance)
 
     def back_url(self) -> str:
         return self.row.get_absolute_url()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -26,7 +27,7 @@ from reporting.import_pages import (
     ImportStartPage,
 )
 from reporting.imports.problems import errors_export
-from reporting.models import ImportRun
+from reporting.models import ImportRun, Period
 from reporting.pages import SelectionMixin
 
 
@@ -38,6 +39,14 @@ class _ImporterMixin(ImporterMixin):
 
     def preview(self, run: ImportRun) -> Plan:
         return running.preview(run, self.user)
+
+    @cached_property
+    def _periods(self) -> dict[str, str]:
+        return {one.code: str(one) for one in Period.objects.all()}
+
+    def listed(self, run: ImportRun) -> dict[str, Any]:
+        """With the name of the period, as everywhere else."""
+        return super().listed(run) | {"target": self._periods.get(run.target, run.target)}
 
 
 class ReturnImportStartView(_ImporterMixin, ImportStartPage[ReturnImportForm]):
@@ -56,7 +65,7 @@ class ReturnImportStartView(_ImporterMixin, ImportStartPage[ReturnImportForm]):
 class ReturnImportRunView(_ImporterMixin, ImportRunPage):
     preview_template = "dossiers/return_import_preview.html"
     ended_template = "dossiers/return_import_ended.html"
-    refusals = (running.PeriodIsLocked, StepRefused)
+    refusals = (running.PeriodIsLocked, running.ClosedReturns, StepRefused)
 
     def page(self, plan: Plan, run: ImportRun) -> SheetPreview:
         return SheetPreview(plan, run)
@@ -100,5 +109,6 @@ class ReturnSheetView(SelectionMixin, View):
             Agency.objects.visible_to(request.user),
             Return.objects.visible_to(request.user),
             request.user,
+            self.selection.as_of,
         )
         return sheet.response("csv" if request.GET.get("export") == "csv" else "xlsx")

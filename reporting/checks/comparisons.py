@@ -24,7 +24,8 @@ class Relation(StrEnum):
 class CompareTrial(Trial):
     """The sum of ``lefts`` stands in ``relation`` to that of ``rights`` and ``other``.
 
-    ``words`` name what ``other`` is; without them the right side is named by its keys.
+    ``words`` name what ``other`` is, ``left_words`` the left side; without them a side is named by
+    its keys.
     """
 
     lefts: tuple[str, ...]
@@ -32,6 +33,7 @@ class CompareTrial(Trial):
     rights: tuple[str, ...]
     other: Number
     words: str
+    left_words: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ class CompareTrial(Trial):
         return (Span(even, None) if rises else Span(None, even),)
 
     def message(self, *, in_words: bool = False) -> str:
-        left = wording.named(self.lefts, in_words=in_words)
+        left = self.left_words or wording.named(self.lefts, in_words=in_words)
         right = self.words or wording.named(self.rights, in_words=in_words)
         sides = (left, number(self.left), right, number(self.right))
         if self.relation is Relation.EQUAL:

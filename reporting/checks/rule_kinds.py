@@ -104,13 +104,17 @@ class CopyRule(Rule):
 
 @dataclass(frozen=True)
 class CompareRule(Rule):
-    """``left`` against ``right`` keys and ``other``, a number known from ``words``."""
+    """``left`` against ``right`` keys and ``other``, a number known from ``words``.
+
+    ``left_words`` name the left side where its keys do not: a total that nobody stated.
+    """
 
     left: tuple[str, ...]
     relation: Relation
     right: tuple[str, ...] = ()
     other: Number = 0
     words: str = ""
+    left_words: str = ""
 
     def trials(self, figures: Figures, outside: tuple[str, ...]) -> Iterator[Trial]:
         if _are_stated(self.left + self.right, figures):
@@ -123,6 +127,7 @@ class CompareRule(Rule):
                 self.right,
                 self.other,
                 self.words,
+                self.left_words,
             )
 
 

@@ -24,6 +24,9 @@ Days = tuple[dt.date, ...]
 #: unknown names of a file that get a suggestion.
 _MOST_NAMES, _MOST_COMMAS, _LONGEST_NAME, _MOST_SOUGHT = 300, 6, 200, 200
 
+#: How alike a name must be to be suggested, from 0 to 1: more than its usual first words.
+_NEAR = 0.75
+
 #: What tells agencies of one name apart, the weightiest first.
 Hints = Sequence[Callable[[Agency], bool]]
 
@@ -181,7 +184,7 @@ class AgencyBook:
     def _suggestion(self, text: str, on: Days) -> str:
         asked = plain(text[:_LONGEST_NAME])
         if asked not in self.near and len(self.near) < _MOST_SOUGHT:
-            self.near[asked] = get_close_matches(asked, self.by_name, n=3, cutoff=0.6)
+            self.near[asked] = get_close_matches(asked, self.by_name, n=3, cutoff=_NEAR)
         near = self.near.get(asked, [])
         names = [one.name for name in near for one in self.by_name[name] if one.exists_on(on[-1])]
         if not names:

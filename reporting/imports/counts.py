@@ -14,6 +14,7 @@ def names_of_counts() -> dict[str, str]:
         "changed": _("Thay đổi"),
         "unchanged": _("Không đổi"),
         "refused": _("Bị từ chối"),
+        "closed": _("Đã đóng, giữ nguyên"),
     }
 
 

@@ -17,6 +17,8 @@ from reporting.uploads import discard, fingerprint
 
 #: Days after which a file that nobody confirmed is removed.
 KEPT_DAYS = 7
+#: Which preview a user was shown last, among the options of a run: user id → fingerprint, counts.
+_SHOWN = "shown"
 #: States in which a run waits for somebody, or for a program that has stopped.
 _WAITING = (
     ImportRun.Status.READING,
@@ -64,6 +66,24 @@ def keep(
         status=status,
         created_by=user,
     )
+
+
+def shown_before(
+    run: ImportRun, user: User, fingerprint: str, counts: dict[str, int]
+) -> dict[str, int] | None:
+    """The counts of the preview that ``user`` was shown last, where it was another one than that
+    with ``fingerprint``; None where there was none or it was this one. Keeps this one."""
+    every = run.options.get(_SHOWN, {})
+    last = every.get(str(user.pk))
+    if last is not None and last["fingerprint"] == fingerprint:
+        return None
+    mine = {"fingerprint": fingerprint, "counts": counts}
+    with transaction.atomic():
+        kept = ImportRun.objects.select_for_update().get(pk=run.pk)
+        every = kept.options.get(_SHOWN, {}) | {str(user.pk): mine}
+        kept.options = kept.options | {_SHOWN: every}
+        kept.save(update_fields=["options"])
+    return last["counts"] if last else None
 
 
 def path_of(run: ImportRun) -> Path | None:

@@ -14,6 +14,8 @@ from reporting.imports.problems import Problem
 
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 KINDS = (NEW, CHANGED, UNCHANGED, REFUSED)
+#: Of kinds of data that can be closed: rows that would change what is, and are left alone.
+CLOSED = "closed"
 
 
 def kind_of(*, is_wrong: bool, is_known: bool, is_changed: bool) -> str:

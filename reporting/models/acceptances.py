@@ -23,12 +23,15 @@ class AcceptanceQuerySet(ScopedQuerySet):
 
     def of(self, model: type[models.Model], ids: object) -> AcceptanceQuerySet:
         """Those not withdrawn of rows of one model, the latest last, with whom and why."""
+        return self.ever_of(model, ids).filter(withdrawal=None)
+
+    def ever_of(self, model: type[models.Model], ids: object) -> AcceptanceQuerySet:
+        """The same, with those that were taken back."""
         meta = model._meta
         rows = self.filter(
             content_type__app_label=meta.app_label,
             content_type__model=meta.model_name,
             object_id__in=ids,
-            withdrawal=None,
         )
         return rows.select_related("accepted_by").order_by("accepted_at", "pk")
 
@@ -77,7 +80,10 @@ class Acceptance(models.Model):
 
 
 class AcceptanceWithdrawal(models.Model):
-    """An acceptance taken back: from then on the finding is open again."""
+    """An acceptance taken back: from then on the finding is open again.
+
+    ``reason`` is empty only for those of before it was asked for.
+    """
 
     acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="withdrawal")
     withdrawn_by = models.ForeignKey(
@@ -86,6 +92,7 @@ class AcceptanceWithdrawal(models.Model):
         related_name="+",
         verbose_name=_("người rút"),
     )
+    reason = models.TextField(_("lý do"), blank=True)
     withdrawn_at = models.DateTimeField(_("rút lúc"), default=timezone.now, editable=False)
 
     class Meta:

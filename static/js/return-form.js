@@ -18,10 +18,16 @@
     return value < 0 ? `−${digits}` : digits;
   };
 
-  const sum = (keys) => {
-    const values = keys.map(typed);
+  const sum = (keys, of = typed) => {
+    const values = keys.map((key) => of(key));
     return values.includes(null) ? null : values.reduce((total, value) => total + value, 0);
   };
+
+  /** The rule that adds up a column from others; undefined for a column that is no total. */
+  const added = (key) => rules.find((rule) => rule.total === key);
+
+  /** A number as typed, or a total that nobody typed from its parts. */
+  const told = (key) => typed(key) ?? (added(key) ? sum(added(key).parts) : null);
 
   const sentence = (rule, left, right) => {
     const words = { left: rule.left, right: rule.right, left_value: shown(left), right_value: shown(right), difference: shown(left - right) };
@@ -32,8 +38,9 @@
     const failed = [];
     const doubtful = new Set();
     rules.forEach((rule) => {
-      const left = typed(rule.total);
-      const right = sum(rule.parts);
+      const isCross = rule.parts.some((key) => added(key));
+      const left = isCross ? told(rule.total) : typed(rule.total);
+      const right = isCross ? sum(rule.parts, told) : sum(rule.parts);
       if (left === null || right === null || left === right) return;
       failed.push(sentence(rule, left, right));
       [rule.total, ...rule.parts].forEach((key) => doubtful.add(key));

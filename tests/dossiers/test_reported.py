@@ -99,7 +99,7 @@ def test_what_was_sent_after_the_day_of_the_page_is_not_sent_yet(asked, construc
         ([("submitted", 3), ("confirmed", 5), ("published", 7)], 3),
         ([("confirmed", 5)], 5),
         ([("submitted", 3), ("draft", 4)], None),
-        ([("submitted", 3), ("draft", 4), ("submitted", 6)], 6),
+        ([("submitted", 3), ("draft", 4), ("submitted", 6)], 3),
         ([("submitted", 3), ("published", 4), ("superseded", 9)], 3),
         ([("submitted", 11)], None),
     ],
@@ -277,7 +277,7 @@ def test_the_headline_tells_how_many_and_who_is_overdue(asked, member_client, co
     )
     assert heading_of(after) == (
         f"1/{expected} cơ quan đã báo cáo (33,33 %), 1 muộn; "
-        f"{expected - 1} chưa báo cáo, {expected - 1} đã quá hạn"
+        f"{expected - 1} chưa báo cáo, đều đã quá hạn"
     )
 
 
@@ -300,14 +300,28 @@ def test_periods_before_stand_beside_each_other(asked, member_client, constructi
     sent(before, construction, "2023-12-19")
     PeriodFactory(kind=Period.Kind.QUARTER, date_to=day("2024-03-14"))  # of another kind
 
-    heat = member_client.get(REPORTED, {"period": "2024-H1", "as_of": "2024-06-18"}).context["heat"]
+    page = member_client.get(REPORTED, {"period": "2024-H1", "as_of": "2024-06-18"})
 
-    row = next(row for row in heat["rows"] if row["label"] == "Sở Xây dựng")
-    assert heat["head"] == ["Sáu tháng cuối 2023", str(asked)]
-    assert [(cell["word"], cell["icon"]) for cell in row["cells"]] == [
-        ("Gửi đúng hạn", "i-done"),
-        ("Chưa báo cáo", "i-late"),
-    ]
+    assert page.context["past"] == "Sáu tháng cuối 2023"
+    row = next(
+        row for row in page.context["table"].rows if row.record.report.agency == construction
+    )
+    cell = row.get_cell("before")
+    assert '#i-done"/></svg><span class="vh">Sáu tháng cuối 2023: Gửi đúng hạn</span>' in cell
+    assert str(row.get_cell("state")).count("Chưa báo cáo") == 1
+    assert page.content.decode().count("Sở Xây dựng</a>") <= 1
+
+
+def test_rows_stand_by_level_and_then_by_name(asked, member_client):
+    for name, level in (("Xã B", "commune"), ("Sở Y", "province"), ("Phường Ân", "commune"),
+                        ("TP A", "district"), ("Sở Đ", "province")):  # fmt: skip
+        AgencyFactory(name=name, level=level)
+
+    rows = member_client.get(REPORTED).context["table"].rows
+
+    names = [row.record.report.agency.name for row in rows]
+    ours = [name for name in names if name in {"Xã B", "Sở Y", "Phường Ân", "TP A", "Sở Đ"}]
+    assert ours == ["Sở Đ", "Sở Y", "TP A", "Phường Ân", "Xã B"]
 
 
 def test_a_clerk_counts_the_own_branch_only(asked, clerk, construction, health):

@@ -89,7 +89,9 @@ def test_an_accepted_difference_is_published_and_marked(as_user, row, head):
     context = as_user(office).get(row.get_absolute_url()).context
     assert row.status == "published"
     assert context["firmness"] == "accepted"
-    assert context["headline"].startswith("Biểu II.06 của Sở Xây dựng khớp các đẳng thức")
+    assert context["headline"].startswith(
+        "Biểu II.06 của Sở Xây dựng có 1 chênh lệch đã được chấp nhận"
+    )
     assert return_issues(Return.objects.all()) == []
 
 
@@ -104,18 +106,80 @@ def test_an_acceptance_lapses_when_a_number_changes(as_user, row, head):
     assert [one.is_accepted for one in issues(row)] == [True]
 
 
-def test_an_acceptance_is_taken_back_and_given_again(as_user, row, head):
+BACK = {"do": "withdraw", "reason": "Đã tìm ra số đúng"}
+
+
+def test_an_acceptance_is_taken_back_with_a_reason_and_given_again(as_user, row, head):
     client = as_user(head)
     accept(client, row)
 
-    accept(client, row, do="withdraw")
+    assert said(accept(client, row, do="withdraw", reason=" ")) == [
+        "Đã chấp nhận chênh lệch.",
+        "Hãy ghi lý do rút chấp nhận chênh lệch.",
+    ]
+    accept(client, row, **BACK)
 
-    assert AcceptanceWithdrawal.objects.get().withdrawn_by == head
+    found = AcceptanceWithdrawal.objects.get()
+    assert (found.withdrawn_by, found.reason) == (head, BACK["reason"])
     assert [one.is_accepted for one in issues(row)] == [False]
-    assert said(accept(client, row, do="withdraw"))[-1] == "Việc chấp nhận này đã được rút."
+    assert said(accept(client, row, **BACK))[-1] == "Việc chấp nhận này đã được rút."
     accept(client, row)
     assert [one.is_accepted for one in issues(row)] == [True]
     assert Acceptance.objects.count() == 2
+
+
+def test_acceptance_and_withdrawal_stand_in_the_course_of_the_return(as_user, row, head):
+    client = as_user(head)
+    accept(client, row)
+    accept(client, row, **BACK)
+
+    back, taken = client.get(row.get_absolute_url()).context["path"]
+
+    assert taken["text"].startswith("Chấp nhận chênh lệch: Cột 3 (101) ≠ cột 4 + 5 + 6 (100)")
+    assert back["text"].startswith("Rút chấp nhận chênh lệch: Cột 3 (101)")
+    assert (taken["note"], back["note"]) == (REASON, BACK["reason"])
+    assert back["entered"].startswith(str(head))
+
+
+def form_of(client, row):
+    (issue,) = client.get(row.get_absolute_url()).context["issues"]
+    return issue["form"]
+
+
+def test_the_head_does_not_take_back_what_the_office_accepted(as_user, row, head):
+    office = UserFactory(role=Role.PROCEDURE_OFFICE)
+    accept(as_user(office), row)
+
+    response = accept(as_user(head), row, **BACK)
+
+    assert said(response) == [
+        f"{office} đã chấp nhận; chỉ người đó hoặc cơ quan công bố biểu rút được."
+    ]
+    assert form_of(as_user(head), row) is None
+    assert not AcceptanceWithdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.PROCEDURE_OFFICE])
+def test_others_of_the_same_standing_take_it_back(as_user, row, head, construction, role):
+    accept(as_user(head), row)
+    other = UserFactory(role=role, role__agency=construction)
+    assert form_of(as_user(other), row)["is_accepted"]
+
+    accept(as_user(other), row, **BACK)
+
+    assert AcceptanceWithdrawal.objects.get().withdrawn_by == other
+
+
+def test_what_a_published_return_rests_on_is_not_taken_back(as_user, row, head):
+    office = UserFactory(role=Role.PROCEDURE_OFFICE)
+    accept(as_user(office), row)
+    return_steps.publish(row, office, on=DAY)
+
+    assert said(accept(as_user(office), row, **BACK)) == [
+        "Biểu đã công bố nên không rút chấp nhận; hãy lập bản đính chính.",
+    ]
+    assert form_of(as_user(office), row) is None
+    assert not AcceptanceWithdrawal.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -258,7 +322,7 @@ def test_two_who_correct_at_once_make_one_version():
     people = [UserFactory(role=Role.PROCEDURE_OFFICE) for _n in range(2)]
 
     def correcting(user):
-        return lambda: return_steps.correct(Return.objects.get(pk=row.pk), user, on=DAY)
+        return lambda: return_steps.correct(Return.objects.get(pk=row.pk), user, "Sót", on=DAY)
 
     refused = at_once(*(correcting(user) for user in people))
 

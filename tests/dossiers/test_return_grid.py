@@ -220,7 +220,8 @@ def test_a_wrong_cell_keeps_everything_that_was_typed(client, world):
     assert texts(found["HB"])[0] == "12,5"
     assert found["HB"]["cells"][1]["error"].startswith("Số hồ sơ phải là số nguyên.")
     assert response.context["page"].problem == (
-        "Chưa lưu dòng nào: 1 dòng có ô chưa đúng. Mọi số bạn nhập còn nguyên dưới đây."
+        "Chưa lưu dòng nào: 1 dòng có ô chưa đúng (Ủy ban nhân dân huyện Bắc: cột 4). Mọi số bạn "
+        "nhập còn nguyên dưới đây."
     )
 
     sent(client, response, **{f"c{world.north.pk}-online": "12"})

@@ -12,6 +12,7 @@ from dossiers.counts import count
 from dossiers.models import Return, ReturnStep
 from dossiers.returns.imports import running
 from dossiers.returns.imports.plan import unequal
+from dossiers.returns.imports.running import ClosedReturns
 from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.imports.layout import NoTable
 from reporting.imports.problems import WrongValue
@@ -293,17 +294,17 @@ def test_an_agency_that_ended_is_refused_with_its_successor(world):
     assert "Ủy ban nhân dân xã Tân Tiến" in problem.mend
 
 
-def test_unknown_and_foreign_agencies_are_refused_in_the_same_words(world):
+def test_unknown_agencies_are_refused_and_foreign_ones_passed_over(world):
     clerk = UserFactory(role=Role.CLERK, role__agency=world.north)
     plan = world.plan(
         [*HEADS, row(1, "Huyện Bắc"), row(2, "Xã Lam Sơn"), row(3, "Sở Tư pháp"), row(4, "Sở X")],
         user=clerk,
     )
 
-    told = "Không có cơ quan này, hoặc bạn không được nhập số liệu của cơ quan này."
     assert [line.agency and line.agency.code for line in plan.lines] == ["HB", "XB2", None, None]
-    assert [(one.row, one.wrong) for one in plan.problems] == [(6, told), (7, told)]
-    assert "Tư pháp" not in plan.problems[1].mend
+    assert [(one.row, one.wrong) for one in plan.problems] == [(7, "Không có cơ quan này.")]
+    assert plan.foreign == [world.justice]
+    assert "Tư pháp" not in plan.problems[0].mend
 
 
 def test_one_agency_twice_is_refused(world):
@@ -385,9 +386,9 @@ def test_a_published_return_is_corrected_only_where_asked(world):
     old = ReturnFactory(period=world.period, agency=world.justice, online=59, status="published")
     rows = [*HEADS, JUSTICE]
     plan = world.plan(rows)
-    assert plan.counts == {"new": 0, "changed": 0, "unchanged": 0, "refused": 1}
+    assert plan.counts == {"new": 0, "changed": 0, "unchanged": 0, "refused": 0, "closed": 1}
     assert [line.number for line in plan.corrections] == [4]
-    with pytest.raises(HasWrongRows):
+    with pytest.raises(ClosedReturns):
         world.imported(rows)
 
     run = world.imported(rows, correct=True)

@@ -119,12 +119,99 @@ def test_the_error_file_can_be_mended_and_sent_again(client):
 def test_a_correction_is_ticked_on_the_page(client, world):
     old = ReturnFactory(period=world.period, agency=world.justice, online=1, status="published")
     url, page = preview_of(client, GOOD)
-    assert "Tạo phiên bản điều chỉnh cho 1 biểu đã xác nhận hoặc công bố" in page
-    assert "Tệp còn dòng sai" in confirm(client, url, page)
+    assert "Lập bản đính chính cho 1 biểu đã xác nhận hoặc công bố" in page
+    refused = confirm(client, url, page)
+    assert "tệp thay đổi 1 biểu đã xác nhận hoặc công bố. Hãy đánh dấu ô" in refused
+    assert "hãy sửa tệp" not in refused
 
     assert "Đã nhập: 1 thay đổi." in confirm(client, url, page, correct="1")
 
-    assert Return.objects.get(replaces=old).online == 60
+    version = Return.objects.get(replaces=old)
+    assert version.online == 60
+    assert version.steps.get().note == "Nhập lại từ tệp “bieu.xlsx”."
+
+
+def test_a_closed_return_that_was_left_is_told(client, world):
+    ReturnFactory(period=world.period, agency=world.justice, online=1, status="published")
+    url, page = preview_of(client, [*GOOD, row(2, "Huyện Bắc")])
+    assert "giữ nguyên 1 biểu đã đóng nếu không chọn lập bản đính chính" in page
+
+    ended = confirm(client, url, page, good_only="1")
+
+    assert "Đã nhập: 1 mới, 1 đã đóng, giữ nguyên." in ended
+    assert "giữ nguyên vì không chọn lập bản đính chính" in ended
+
+
+def test_an_old_preview_that_is_opened_again_says_what_changed(client, world):
+    url, page = preview_of(client, [*GOOD, row(2, "Huyện Bắc")])
+    assert "bản này được lập lại" not in client.get(url).content.decode()
+    ReturnFactory(period=world.period, agency=world.justice, online=77)
+
+    assert "chưa nhập dòng nào" in confirm(client, url, page)
+    assert Return.objects.get().online == 77
+
+
+def test_reopened_it_tells_once_what_is_different(client, world):
+    url, _page = preview_of(client, [*GOOD, row(2, "Huyện Bắc")])
+    ReturnFactory(period=world.period, agency=world.justice, online=77)
+
+    page = client.get(url).content.decode()
+
+    assert (
+        "Dữ liệu đã thay đổi sau bản xem trước cũ (2 mới) nên bản này được lập lại: "
+        "1 mới, 1 thay đổi." in page
+    )
+    assert "bản này được lập lại" not in client.get(url).content.decode()
+
+
+def test_a_file_that_cannot_be_read_waits_for_nobody(client, world):
+    url = upload(client, b"%PDF-1.4", "a.pdf").url
+
+    page = client.get(url).content.decode()
+
+    assert page.count("Tệp là PDF, không phải bảng tính.") == 1
+    assert "chưa nhập xong" not in client.get(START).content.decode()
+    assert "Đã bỏ: a.pdf" in client.get(url).content.decode()
+
+
+def test_imports_name_the_period(client, world):
+    preview_of(client, GOOD)
+
+    page = client.get(START).content.decode()
+
+    assert "bieu.xlsx</a> · 6 tháng đầu năm 2024 ·" in page
+
+
+def test_a_clerk_takes_the_own_rows_out_of_the_sheet_of_the_province(world):
+    clerk = client_of(UserFactory(role=Role.CLERK, role__agency=world.north))
+    own = "Ủy ban nhân dân xã Tân Tiến"
+    rows = [
+        *(*GOOD, row("", "II. Huyện, thị xã, thành phố", ("",)), row(2, "Huyện Bắc")),
+        *(row("", "III. Xã, phường, thị trấn", ("",)), row("", "Huyện Bắc", ("",))),
+        *(row(3, own), row("", "Huyện Nam", ("",)), row(4, own, (0,) * 11)),
+        row("", "Tổng cộng", (300,)),
+    ]
+
+    url, page = preview_of(clerk, rows)
+
+    text = " ".join(page.split())
+    assert "Xem trước khi nhập: 2 mới" in text
+    assert (
+        "2 cơ quan trong tệp ngoài phạm vi nhập của bạn, không nhập: Sở Tư pháp, "
+        "Ủy ban nhân dân xã Tân Tiến." in text
+    )
+    assert "Tổng cộng: khớp với các dòng." in text
+    assert "Dòng bị từ chối" not in text
+    assert "dòng mục: Huyện Nam" in text
+    assert "Đã nhập: 2 mới." in confirm(clerk, url, page)
+    assert set(Return.objects.values_list("agency__code", flat=True)) == {"HB", "XB1"}
+
+
+def test_a_name_that_is_like_no_other_gets_no_suggestion(client, world):
+    _url, page = preview_of(client, [*HEADS, row(1, "Sở Không Có Thật")])
+
+    assert "Không có cơ quan này." in page
+    assert "Gần nhất" not in page
 
 
 def test_what_is_left_out_is_told(client):
@@ -154,7 +241,6 @@ def test_no_file_breaks_the_page(client, name):
     if response.status_code == 302:
         page = client.get(response.url).content.decode()
         assert "Không đọc được tệp" in page
-        assert "csrfmiddlewaretoken" in page
     else:
         assert response.status_code == 200
     assert Return.objects.count() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -12,6 +13,8 @@ from openpyxl import load_workbook
 from agencies.models import Agency
 from agencies.roles import Role
 from dossiers.models import Return
+from dossiers.returns.imports.plan import unequal
+from reporting.numbers import number
 from tests.clients import client_of
 from tests.dossiers.return_sheets import World
 from tests.factories import AgencyFactory, ReturnFactory, SectorFactory, UserFactory
@@ -31,7 +34,13 @@ def returns(world) -> list[Return]:
     """Of every kind: whole, with optional columns, with gaps, with wrong and without totals."""
     made = [
         ReturnFactory(period=world.period, agency=world.justice, direct=20, postal=10, returned=0),
-        ReturnFactory(period=world.period, agency=world.north, received_total=418039, apologies=1),
+        ReturnFactory(
+            period=world.period,
+            agency=world.north,
+            received_total=418039,
+            apologies=1,
+            status="submitted",
+        ),
         ReturnFactory(
             period=world.period,
             agency=world.communes["XN1"],
@@ -40,16 +49,49 @@ def returns(world) -> list[Return]:
             pending_total=None,
             status="published",
         ),
-        ReturnFactory(period=world.period, agency=world.communes["XB1"], carried_over=None),
+        ReturnFactory(
+            period=world.period, agency=world.communes["XB1"], carried_over=None, status="submitted"
+        ),
     ]
     ReturnFactory(period=world.period, agency=world.south, sector=SectorFactory())
     ReturnFactory(period=world.period, agency=world.south, agency_role="receiving")
+    entered = dt.datetime(2024, 6, 14, 3, 0, tzinfo=dt.UTC)
+    Return.objects.update(entered_at=entered)
     return made
 
 
 def content(world, user=None, **asked):
     client = client_of(user or world.office)
     return client.get(SHEET, {"period": world.period.code, **asked}).content
+
+
+def test_drafts_and_later_ones_are_marked_and_not_in_the_sums(world, returns):
+    file = content(world, as_of="2024-06-13")
+    statuses = {one[-1]: one[-2] for one in rows_of(file) if one[-1]}
+
+    assert statuses["STP"] == "Bản nháp, không cộng"
+    assert statuses["XN1"] == "Đã công bố sau ngày tính, không cộng"
+    assert statuses["VP"] == "Chưa báo cáo"
+    assert [one[2] for one in rows_of(file) if one[1] == "Tổng cộng"] == [None]
+    assert ["Tính đến ngày 13/06/2024" in str(one[0]) for one in rows_of(file)].count(True) == 1
+    assert {one[-1]: one[-2] for one in rows_of(content(world)) if one[-1]}["XN1"] == "Đã công bố"
+
+
+def test_the_sums_of_the_sheet_are_those_of_the_page(world, returns):
+    page = client_of(world.office).get(
+        reverse("dossiers:period"), {"source": "returns", "as_of": "2024-06-14"}
+    )
+
+    (total,) = [one for one in rows_of(content(world)) if one[1] == "Tổng cộng"]
+
+    foot = page.content.decode().split("<tfoot>")[1]
+    assert f">{number(total[2])}<" in foot
+
+
+def test_the_totals_of_the_sheet_agree_with_its_rows_when_it_is_read_back(world, returns):
+    plan = world.plan(content(world))
+
+    assert [unequal(one, plan.lines) for one in plan.totals] == [[]] * len(plan.totals)
 
 
 def rows_of(content):
@@ -96,7 +138,7 @@ def test_the_sheet_is_laid_out_as_the_form(world, returns):
     assert rows[top + 2][3:6] == ["Trực tuyến", "Trực tiếp, dịch vụ bưu chính", "Từ kỳ trước"]
     assert rows[top + 3][:13] == [f"({n})" for n in range(1, 14)]
     assert [one[:4] + one[-1:] for one in rows[top + 4 :]] == [
-        ["I", "Sở, ban, ngành", 100, 60, None],
+        ["I", "Sở, ban, ngành", None, None, None],
         [1, "Sở Tư pháp", 100, 60, "STP"],
         [2, "Văn phòng UBND tỉnh", None, None, "VP"],
         ["II", "UBND huyện, thị xã, thành phố", 418039, 60, None],
@@ -108,7 +150,7 @@ def test_the_sheet_is_laid_out_as_the_form(world, returns):
         [2, "Ủy ban nhân dân xã Tân Tiến", 100, 60, "XB1"],
         [None, "Ủy ban nhân dân huyện Nam", None, None, None],
         [3, "Ủy ban nhân dân xã Tân Tiến", 100, 60, "XN1"],
-        [None, "Tổng cộng", 418339, 240, None],
+        [None, "Tổng cộng", 418239, 180, None],
     ]
 
 
@@ -153,7 +195,7 @@ def test_the_sheet_asks_the_same_queries_for_any_number_of_returns(
 
     queries = (
         4  # session, user, memberships, period
-        + 1  # returns in force
+        + (2 if rows else 1)  # returns in force, their steps
         + 2  # who owes one; names and districts
     )
     with django_assert_num_queries(queries):

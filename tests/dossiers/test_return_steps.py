@@ -19,6 +19,7 @@ from tests.admin_forms import save
 from tests.factories import MembershipFactory, PeriodFactory, ReturnFactory, UserFactory
 
 DAY = dt.date(2024, 6, 16)
+WHY = "Sót hồ sơ trực tuyến"
 SOURCED = {"document_number": "15/BC-SXD", "as_of": dt.date(2024, 6, 14)}
 
 
@@ -202,7 +203,7 @@ def test_a_warning_does_not_stop_the_publication(period, construction, office):
 def test_a_correction_counts_from_its_publication(row, clerk, head, office):
     published(row, clerk, head, office)
 
-    version = return_steps.correct(row, clerk, on=DAY)
+    version = return_steps.correct(row, clerk, WHY, on=DAY)
 
     assert (version.version, version.replaces_id, version.status) == (2, row.pk, "draft")
     assert version.stated() == row.stated()
@@ -221,8 +222,8 @@ def test_a_correction_counts_from_its_publication(row, clerk, head, office):
 def test_a_correction_is_begun_once(row, clerk, head, office):
     published(row, clerk, head, office)
 
-    first = return_steps.correct(row, clerk, on=DAY)
-    second = return_steps.correct(row, head, on=DAY)
+    first = return_steps.correct(row, clerk, WHY, on=DAY)
+    second = return_steps.correct(row, head, WHY, on=DAY)
 
     assert first.pk == second.pk
     assert Return.objects.count() == 2
@@ -234,7 +235,7 @@ def test_what_is_not_published_is_not_corrected(row, clerk, status):
     Return.objects.filter(pk=row.pk).update(status=status)
 
     with pytest.raises(StepRefused):
-        return_steps.correct(row, clerk, on=DAY)
+        return_steps.correct(row, clerk, WHY, on=DAY)
 
     assert Return.objects.count() == 1
 
@@ -330,7 +331,11 @@ def test_the_page_denies_what_the_reader_may_not(clerk_client, member_client, ro
 def test_a_correction_leads_to_its_entry_screen(clerk_client, row, clerk, head, office):
     published(row, clerk, head, office)
 
-    response = clerk_client.post(step_url(row), {"step": "correct"})
+    refused = clerk_client.post(step_url(row), {"step": "correct", "note": " "})
+    assert said(refused) == ["Hãy ghi lý do đính chính."]
+    assert not Return.objects.filter(version=2).exists()
+
+    response = clerk_client.post(step_url(row), {"step": "correct", "note": WHY})
 
     version = Return.objects.get(version=2)
     assert response.url == reverse("admin:dossiers_return_change", args=[version.pk])
@@ -341,13 +346,18 @@ def test_a_correction_leads_to_its_entry_screen(clerk_client, row, clerk, head, 
         "60",
         "60 → 61",
     ]
-    assert [head["text"] for head in context["versions"]["heads"]] == ["Lần 1", "Lần 2"]
+    assert [head["text"] for head in context["versions"]["heads"]] == [
+        "Bản đầu",
+        "Bản đính chính lần 1",
+    ]
+    (begun,) = context["path"]
+    assert (begun["text"], begun["note"]) == ("Lập bản đính chính", WHY)
     assert "60 → 61" in clerk_client.get(row.get_absolute_url()).content.decode()
 
 
 def test_a_correction_stays_with_its_period_and_agency(clerk_client, row, clerk, head, office):
     published(row, clerk, head, office)
-    version = return_steps.correct(row, clerk, on=DAY)
+    version = return_steps.correct(row, clerk, WHY, on=DAY)
     url = reverse("admin:dossiers_return_change", args=[version.pk])
 
     save(clerk_client, url, period=str(PeriodFactory().pk), agency_role="receiving", online="61")
@@ -368,6 +378,41 @@ def test_the_page_shows_the_path(as_user, row, clerk, head):
     ]
     assert [one["step"] for one in context["actions"]] == ["send"]
     assert context["firmness"] == "provisional"
+
+
+def test_what_is_to_be_mended_stands_on_top_of_a_return_given_back(as_user, row, clerk, head):
+    return_steps.send(row, clerk, on=DAY)
+    response = as_user(head).post(step_url(row), {"step": "give_back", "note": "Cột 6 chưa đúng"})
+    assert said(response)[0].startswith("Đã trả lại biểu để sửa, ngày ")
+
+    page = as_user(clerk).get(row.get_absolute_url())
+    assert page.context["given_back"]["note"] == "Cột 6 chưa đúng"
+    text = page.content.decode()
+    assert text.index("Cột 6 chưa đúng") < text.index('<table class="f206">')
+    assert "Bản nháp, được trả lại để sửa" in text
+
+    return_steps.send(row, clerk, on=DAY)
+    assert as_user(clerk).get(row.get_absolute_url()).context["given_back"] is None
+
+
+def test_a_status_is_not_said_twice(as_user, row, clerk, head):
+    return_steps.send(row, clerk, on=DAY)
+    assert as_user(head).get(row.get_absolute_url()).context["status"] == "Đã gửi"
+    return_steps.confirm(row, head, on=DAY)
+
+    assert as_user(head).get(row.get_absolute_url()).context["status"] == ""
+
+
+def test_who_confirms_is_told_what_does_not_add_up(as_user, row, clerk, head):
+    Return.objects.filter(pk=row.pk).update(received_total=101)
+    return_steps.send(row, clerk, on=DAY)
+
+    page = as_user(head).get(row.get_absolute_url())
+
+    confirm, back = page.context["actions"]
+    assert confirm["warning"].startswith("Cột 3 (101) ≠ cột 4 + 5 + 6 (100); chênh 1.")
+    assert confirm["warning"].endswith("thì biểu chưa công bố được.")
+    assert (back["step"], back["warning"]) == ("give_back", "")
 
 
 # The entry screen ---------------------------------------------------------------------------------

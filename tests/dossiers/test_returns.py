@@ -9,6 +9,7 @@ import re
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.roles import Role
@@ -45,8 +46,9 @@ def change(row):
 def test_the_list_tells_who_has_not_reported(member_client, period, construction, health):
     ReturnFactory(period=period, agency=construction, status=Return.Status.SUBMITTED)
     ReturnFactory(agency=health)  # of another period
+    asked = {"as_of": timezone.localdate().isoformat()}
 
-    response = member_client.get(RETURNS)
+    response = member_client.get(RETURNS, asked)
 
     assert [row.record.row.agency for row in response.context["table"].rows] == [construction]
     names = [name for group in response.context["missing"] for name in group["names"]]
@@ -55,6 +57,30 @@ def test_the_list_tells_who_has_not_reported(member_client, period, construction
     assert heading_of(response) == (
         f"1 cơ quan đã gửi Biểu II.06; {len(names)} cơ quan chưa báo cáo"
     )
+
+
+def test_the_list_counts_as_the_page_of_who_has_reported(
+    member_client, period, construction, health
+):
+    """A draft is silent on both, and so is what was sent after the day of the page."""
+    draft = ReturnFactory(period=period, agency=construction, status=Return.Status.DRAFT)
+    later = ReturnFactory(period=period, agency=health, status=Return.Status.SUBMITTED)
+    asked = {"as_of": "2024-06-14"}
+
+    response = member_client.get(RETURNS, asked)
+
+    states = member_client.get(reverse("dossiers:reported"), asked).context["states"]
+    (silent,) = [one["count"] for one in states if "silent" in one["url"]]
+    assert heading_of(response).endswith(f"; {silent} cơ quan chưa báo cáo")
+    names = [name for group in response.context["missing"] for name in group["names"]]
+    assert {draft.agency.name, later.agency.name} <= set(names)
+    assert (response.context["drafts"], response.context["later"]) == ("1", 1)
+    (status,) = [
+        row.get_cell("status")
+        for row in response.context["table"].rows
+        if row.record.row.agency == health
+    ]
+    assert status == "Đã gửi sau ngày tính"
 
 
 def test_a_draft_is_not_a_report(member_client, period, construction):
@@ -79,7 +105,7 @@ def test_the_list_counts_what_does_not_add_up(member_client, period, constructio
     response = member_client.get(RETURNS)
 
     assert response.context["doubtful"] == 1
-    assert [len(row.record.findings) for row in response.context["table"].rows] == [2, 0]
+    assert [row.record.verdict.differs for row in response.context["table"].rows] == [2, 0]
 
 
 @pytest.mark.parametrize("rows", [1, 20])
@@ -91,8 +117,8 @@ def test_the_list_asks_the_same_queries_for_any_number_of_rows(
 
     queries = (
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
-        + 1  # returns with agency, period and sector
-        + 1  # agencies that should report
+        + 2  # returns with agency, period and sector; their steps
+        + 5  # the period, its deadlines; agencies that should report, their forms and steps
         + 3  # successions, the returns compared with, differences accepted
     )
     with django_assert_num_queries(queries):
@@ -413,3 +439,11 @@ def test_agencies_that_settle_nothing_are_not_asked(member_client, period):
 
     names = {name for group in missing for name in group["names"]}
     assert names.isdisjoint({"UBND tỉnh", "Đơn vị sự nghiệp"})
+
+
+def test_what_a_return_is_about_is_not_edited_beside_it(as_user, period):
+    office = UserFactory(role=Role.PROCEDURE_OFFICE)
+
+    page = as_user(office).get(ADD).content.decode()
+
+    assert "related-widget-wrapper-link" not in page

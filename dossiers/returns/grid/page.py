@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from dossiers.form206 import BY_NUMBER, COLUMNS, FormColumn
+from dossiers.form206 import BY_KEY, BY_NUMBER, COLUMNS, FormColumn, sums
 from dossiers.models import Return
 from dossiers.period.table import HEADINGS
-from dossiers.returns.entry import sums
 from dossiers.returns.grid.question import HEADED, Part, Question
 from dossiers.returns.grid.typed import (
     KEYS,
@@ -22,11 +22,16 @@ from dossiers.returns.grid.typed import (
     packed,
     shown_with,
 )
+from dossiers.returns.grid.words import of_blocks
 from dossiers.returns.stocks import Stock
+from dossiers.returns.verdict import Verdict
 from dossiers.returns.writing import Gate
 from reporting.findings import Issue
 from reporting.models import Period
 from reporting.numbers import number
+
+#: Agencies named over the table.
+MOST_NAMED = 5
 
 Row = dict[str, Any]
 Figures = Mapping[str, int | None]
@@ -110,29 +115,35 @@ class GridPage:
 
     @property
     def problem(self) -> str:
-        """Over the table where nothing was saved."""
-        wrong = sum(1 for row in self.typed.values() if row.errors)
-        overtaken = sum(1 for row in self.typed.values() if row.conflict)
+        """Over the table where nothing was saved, with the agencies and columns that are wrong."""
+        typed = [self.typed[one.pk] for one in self.agencies if one.pk in self.typed]
+        wrong = [row for row in typed if row.errors]
+        overtaken = [row for row in typed if row.conflict]
         parts = []
         if wrong:
-            text = ngettext("%(n)s dòng có ô chưa đúng", "%(n)s dòng có ô chưa đúng", wrong) % {
-                "n": number(wrong)
-            }
-            parts.append(text)
+            text = ngettext("%(n)s dòng có ô chưa đúng", "%(n)s dòng có ô chưa đúng", len(wrong))
+            names = [_wrong_cells(row) for row in wrong]
+            parts.append(_named(text % {"n": number(len(wrong))}, names))
         if overtaken:
-            text = ngettext("%(n)s dòng đã thay đổi", "%(n)s dòng đã thay đổi", overtaken) % {
-                "n": number(overtaken)
-            }
-            parts.append(text)
+            count = len(overtaken)
+            text = ngettext("%(n)s dòng đã thay đổi", "%(n)s dòng đã thay đổi", count)
+            names = [row.agency.name for row in overtaken]
+            parts.append(_named(text % {"n": number(count)}, names))
         if not parts:
             return ""
         return _("Chưa lưu dòng nào: %(what)s. Mọi số bạn nhập còn nguyên dưới đây.") % {
-            "what": ", ".join(parts)
+            "what": "; ".join(parts)
         }
+
+    @property
+    def words(self) -> str:
+        """What the script tells of pasted blocks, as JSON; names in braces are filled in there."""
+        return json.dumps(of_blocks(), ensure_ascii=False)
 
     def _row(self, place: int, agency: Agency) -> Row:
         stored = self.stored.get(agency.pk)
         typed = self.typed.get(agency.pk)
+        issues = self.issues.get(agency.pk, [])
         is_open = not self.is_locked and (stored is None or self.gate.may_change(stored))
         now: Figures = {key: getattr(stored, key, None) for key in KEYS}
         figures: Figures = {**now, **typed.figures} if typed and is_open else now
@@ -147,8 +158,8 @@ class GridPage:
             "cells": [self._cell(agency, column, figures, typed, is_open) for column in COLUMNS],
             "status": stored.get_status_display() if stored else _("Chưa báo cáo"),
             "url": stored.get_absolute_url() if stored else "",
-            "notes": _notes(self.issues.get(agency.pk, [])),
-            "has_return": stored is not None,
+            "notes": _notes(issues),
+            "verdict": Verdict.of(stored, issues).word if stored else "",
             "conflict": typed.conflict if typed else [],
         }
 
@@ -179,6 +190,18 @@ class GridPage:
             "hint": _plain(suggested.value) if suggested else "",
             "hint_title": _hint(suggested) if suggested else "",
         }
+
+
+def _wrong_cells(row: TypedRow) -> str:
+    """``Sở Xây dựng: cột 4, 12``."""
+    numbers = ", ".join(str(BY_KEY[key].number) for key in KEYS if key in row.errors)
+    return _("%(agency)s: cột %(numbers)s") % {"agency": row.agency.name, "numbers": numbers}
+
+
+def _named(text: str, names: Sequence[str]) -> str:
+    """With the first of ``names`` in brackets."""
+    shown = "; ".join(names[:MOST_NAMED]) + ("; …" if len(names) > MOST_NAMED else "")
+    return f"{text} ({shown})"
 
 
 def _part_label(level: str, page: int, pages: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from dossiers.returns.imports.headings import AGENCY, CODE
-from reporting.imports.agencies import AgencyBook, Days, plain
+from reporting.imports.agencies import AgencyBook, Days, Hints, plain
 from reporting.imports.layout import TableRow
 from reporting.imports.problems import WrongValue
 from reporting.imports.text import fold
@@ -40,26 +41,45 @@ def level_of_section(text: str) -> str | None:
     return None
 
 
-class Book(AgencyBook):
-    """The agencies whose returns a user may enter; communes also without “UBND” and “xã”.
+class Foreign(Exception):  # noqa: N818 -- told as a row that is passed over
+    """The row is of ``agency``, whose returns the user does not enter."""
 
-    ``level`` and ``district`` are what the last section and the last district above say: they
-    tell communes of one name apart. Two queries.
-    """
+    def __init__(self, agency: Agency) -> None:
+        super().__init__(agency.name)
+        self.agency = agency
 
-    def __init__(self, user: User, on: Days) -> None:
-        self.on = on
-        agencies = Agency.objects.writable_by(user, RIGHT).with_parent(on[0])
-        super().__init__(agencies)
-        self.by_code = {one.code.casefold(): one for one in self.every}
-        self.level: str | None = None
-        self.district: Agency | None = None
+
+class _Named(AgencyBook):
+    """Agencies by every name; communes also without “UBND” and “xã”."""
 
     def names_of(self, agency: Agency) -> Iterable[str]:
         yield from super().names_of(agency)
         if agency.level in (Level.DISTRICT, Level.COMMUNE):
             bare = plain(agency.name).removeprefix(_COUNCIL)
             yield from (bare, _KIND.sub("", bare))
+
+
+class Book(_Named):
+    """The agencies whose returns a user may enter.
+
+    ``level`` and ``district`` are what the last section and the last district above say: they
+    tell communes of one name apart. Two queries, and two more once a row is of no agency of the
+    user's: then it is looked for among the others.
+    """
+
+    def __init__(self, user: User, on: Days) -> None:
+        self.on = on
+        agencies = Agency.objects.writable_by(user, RIGHT).with_parent(on[0])
+        super().__init__(agencies)
+        self.mine = {one.pk for one in self.every}
+        self.by_code = {one.code.casefold(): one for one in self.every}
+        self.level: str | None = None
+        self.district: Agency | None = None
+
+    @cached_property
+    def others(self) -> _Named:
+        """The agencies of everybody else."""
+        return _Named(Agency.objects.exclude(pk__in=self.mine).with_parent(self.on[0]))
 
     def enter_section(self, level: str) -> None:
         self.level, self.district = level, None
@@ -70,13 +90,19 @@ class Book(AgencyBook):
             self.district = agency
 
     def of_row(self, row: TableRow) -> Agency:
-        """Raises ``WrongValue``; ``column_of`` says which cell it is about."""
+        """Raises ``WrongValue``, of which ``column_of`` says which cell it is about, or
+        ``Foreign``."""
         code, name = row.values.get(CODE, ""), row.values.get(AGENCY, "")
         if not code:
             return self.of_name(name)
         found = self.by_code.get(code.casefold())
         if found is None:
-            raise WrongValue(_outside(), _("Hãy ghi mã như trong danh sách cơ quan."))
+            others = (one for one in self.others.every if one.code.casefold() == code.casefold())
+            if foreign := next(others, None):
+                raise Foreign(foreign)
+            raise WrongValue(
+                _("Không có cơ quan này."), _("Hãy ghi mã như trong danh sách cơ quan.")
+            )
         if not found.exists_on(self.on[0]) and not found.exists_on(self.on[-1]):
             raise self.ended(found)
         if name and plain(name) not in {plain(each) for each in self.names_of(found)}:
@@ -89,18 +115,39 @@ class Book(AgencyBook):
     def of_name(self, name: str) -> Agency:
         if not name:
             raise WrongValue(_("Dòng có số liệu nhưng không có tên cơ quan."), _("Hãy ghi tên."))
-        hints = (
+        bare = plain(name)
+        known = name if bare in self.by_name else bare.removeprefix(_COUNCIL)
+        if plain(known) not in self.by_name:
+            self._pass_foreign(name)
+            return self.find(known, self.on)
+        found = self.find(known, self.on, self._hints())
+        if self._is_below_another(found):
+            self._pass_foreign(name, within=self.district)
+        return found
+
+    def _hints(self) -> Hints:
+        return (
             lambda one: one.level == self.level,
             lambda one: self.district is not None and one.parent_id_on == self.district.pk,
         )
-        bare = plain(name)
-        known = name if bare in self.by_name else bare.removeprefix(_COUNCIL)
-        try:
-            return self.find(known, self.on, hints)
-        except WrongValue as error:
-            if plain(known) in self.by_name:
-                raise
-            raise WrongValue(_outside(), error.mend) from error
+
+    def _is_below_another(self, agency: Agency) -> bool:
+        """A commune under the heading of a district that is not its own."""
+        parent: int | None = agency.parent_id_on  # type: ignore[attr-defined]
+        is_commune = agency.level == Level.COMMUNE
+        return is_commune and self.district is not None and parent != self.district.pk
+
+    def _pass_foreign(self, name: str, within: Agency | None = None) -> None:
+        """Raises ``Foreign`` where another agency has this name, ``within`` a district if given."""
+        named = self.others.by_name.get(plain(name).removeprefix(_COUNCIL), [])
+        named = named or self.others.by_name.get(plain(name), [])
+        living = [one for one in named if any(one.exists_on(day) for day in self.on)]
+        if within is not None:
+            living = [one for one in living if one.parent_id_on == within.pk]  # type: ignore[attr-defined]
+        for hint in self._hints():
+            living = [one for one in living if hint(one)] or living
+        if living:
+            raise Foreign(living[0])
 
     def ended(self, agency: Agency) -> WrongValue:
         return self._ended(agency, self.on[-1])
@@ -108,8 +155,3 @@ class Book(AgencyBook):
     @staticmethod
     def column_of(row: TableRow) -> str:
         return CODE if row.values.get(CODE) else AGENCY
-
-
-def _outside() -> str:
-    """The same for what does not exist and for what is not this user's: neither is told apart."""
-    return _("Không có cơ quan này, hoặc bạn không được nhập số liệu của cơ quan này.")

@@ -17,6 +17,7 @@ from dossiers.returns.imports.headings import (
     EARLY_ON_TIME,
     FIGURES,
     LEFT_ALONE,
+    STATUS,
     meanings,
 )
 from reporting.imports.layout import NoTable
@@ -182,7 +183,7 @@ def _title(key: str) -> str:
 def _check_twice(head: Head) -> None:
     seen: dict[str, int] = {}
     for place, key in head.places.items():
-        if key in (LEFT_ALONE, EARLY_ON_TIME):
+        if key in (LEFT_ALONE, EARLY_ON_TIME, STATUS):
             continue
         if key in seen:
             raise NoTable(

@@ -16,6 +16,8 @@ from reporting.imports.layout import ORDER
 from reporting.imports.text import fold
 
 AGENCY, CODE = "agency", "code"
+#: How a return stood when the sheet was taken away: says which rows its totals leave out.
+STATUS = "status"
 #: Columns that are known and never read: what an error file adds, remarks, rates.
 LEFT_ALONE = "left_alone"
 #: Columns 8 and 9 in one, which cannot be parted again.
@@ -59,6 +61,7 @@ _NAMES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (CODE, "", ("ma", "ma co quan", "ma don vi", "ma dinh danh", "ma co quan don vi")),
+    (STATUS, "", ("trang thai",)),
     (LEFT_ALONE, "", ("loi", "ghi chu", "ty le", "ty le %", "linh vuc")),
     ("received_total", RECEIVED, (*_TOTAL, "tong tiep nhan", "tong so tiep nhan")),
     ("online", RECEIVED, ("truc tuyen", "tiep nhan qua mang", "qua mang", "truc tuyen qua mang")),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from agencies.models import Agency
 from dossiers.returns.imports.plan import Plan
 from dossiers.returns.imports.reading import unreported
+from dossiers.wording import row_name
 from reporting.import_preview import named
 from reporting.imports.layout import Skipped
 from reporting.numbers import number
@@ -32,10 +36,25 @@ def unreported_agencies(plan: Plan) -> list[str]:
     agencies = plan.unreported
     if not agencies:
         return []
-    names = ", ".join(one.label for one in agencies[:MOST_NAMED])
-    words = {"n": number(len(agencies)), "names": names}
     if len(agencies) > MOST_NAMED:
         text = _("%(n)s cơ quan không có số, coi là chưa báo cáo: %(names)s, …")
     else:
         text = _("%(n)s cơ quan không có số, coi là chưa báo cáo: %(names)s.")
-    return [text % words]
+    return [text % _words(agencies)]
+
+
+def foreign_agencies(plan: Plan) -> list[str]:
+    """Of the agencies that have numbers and are not the reader's; no sentence where none is."""
+    agencies = plan.foreign
+    if not agencies:
+        return []
+    if len(agencies) > MOST_NAMED:
+        text = _("%(n)s cơ quan trong tệp ngoài phạm vi nhập của bạn, không nhập: %(names)s, …")
+    else:
+        text = _("%(n)s cơ quan trong tệp ngoài phạm vi nhập của bạn, không nhập: %(names)s.")
+    return [text % _words(agencies)]
+
+
+def _words(agencies: Sequence[Agency]) -> dict[str, str]:
+    names = ", ".join(row_name(one) for one in agencies[:MOST_NAMED])
+    return {"n": number(len(agencies)), "names": names}

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 
 from agencies.models import Agency
 from dossiers.models import Return
+from dossiers.returns.imports.headings import STATUS
 from reporting.imports.layout import TableRow
 from reporting.imports.plans import CHANGED, kind_of
 from reporting.imports.problems import Problem
+from reporting.imports.text import fold
+
+#: The kind of a row that is passed over because its agency is not the user's.
+FOREIGN = "foreign"
 
 Figures = Mapping[str, int | None]
 
@@ -27,6 +32,7 @@ class Line:
 
     ``unread`` are the columns whose cell could not be read. ``correction`` tells what the row
     would do to a return that is closed, in words: it is done only where the user asks for it.
+    ``foreign`` is the agency of a row that is not the user's to enter: it is passed over.
     """
 
     row: TableRow
@@ -38,6 +44,12 @@ class Line:
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     correction: str = ""
+    foreign: Agency | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether totals of the sheet hold the row: our own sheet says where they do not."""
+        return not fold(self.row.values.get(STATUS, "")).endswith("khong cong")
 
     @property
     def number(self) -> int:
@@ -45,6 +57,8 @@ class Line:
 
     @property
     def kind(self) -> str:
+        if self.foreign is not None:
+            return FOREIGN
         return kind_of(
             is_wrong=bool(self.problems),
             is_known=self.stored is not None,

@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dossiers.form206 import sums
 from dossiers.models import Return
-from dossiers.returns.entry import label_of, sums
-from dossiers.returns.imports.left_out import missing_columns, skipped_rows, unreported_agencies
+from dossiers.returns.entry import label_of
+from dossiers.returns.imports.left_out import (
+    foreign_agencies,
+    missing_columns,
+    skipped_rows,
+    unreported_agencies,
+)
 from dossiers.returns.imports.lines import Line
 from dossiers.returns.imports.plan import Plan, unequal
 from reporting.import_preview import PreviewPage, Row
@@ -52,8 +58,6 @@ class SheetPreview(PreviewPage[Plan]):
     def anchor(self, kind: str) -> str:
         if kind == CHANGED and not self.changed:
             return ""
-        if kind == REFUSED and not self.plan.problems:
-            return "#closed"
         return super().anchor(kind)
 
     @property
@@ -64,8 +68,8 @@ class SheetPreview(PreviewPage[Plan]):
     def correct_label(self) -> str:
         count = len(self.plan.corrections)
         text = ngettext(
-            "Tạo phiên bản điều chỉnh cho %(n)s biểu đã xác nhận hoặc công bố",
-            "Tạo phiên bản điều chỉnh cho %(n)s biểu đã xác nhận hoặc công bố",
+            "Lập bản đính chính cho %(n)s biểu đã xác nhận hoặc công bố",
+            "Lập bản đính chính cho %(n)s biểu đã xác nhận hoặc công bố",
             count,
         )
         return text % {"n": number(count)}
@@ -116,7 +120,12 @@ class SheetPreview(PreviewPage[Plan]):
 
     @property
     def left_out(self) -> list[str]:
-        return [*unreported_agencies(self.plan), *missing_columns(self.plan), *super().left_out]
+        return [
+            *foreign_agencies(self.plan),
+            *unreported_agencies(self.plan),
+            *missing_columns(self.plan),
+            *super().left_out,
+        ]
 
     def left_alone(self) -> str:
         return _("Cột biết nhưng không nhập: %(names)s.")
@@ -133,5 +142,14 @@ class SheetPreview(PreviewPage[Plan]):
         words = {
             "good": number(good - len(self.plan.corrections)),
             "bad": number(self.plan.counts[REFUSED]),
+            "closed": number(len(self.plan.corrections)),
         }
-        return _("Nhập các dòng đúng (%(good)s), để lại %(bad)s dòng bị từ chối") % words
+        if not self.plan.corrections:
+            return _("Nhập các dòng đúng (%(good)s), để lại %(bad)s dòng bị từ chối") % words
+        return (
+            _(
+                "Nhập các dòng đúng (%(good)s), để lại %(bad)s dòng bị từ chối; giữ nguyên "
+                "%(closed)s biểu đã đóng nếu không chọn lập bản đính chính"
+            )
+            % words
+        )

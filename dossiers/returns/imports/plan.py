@@ -12,8 +12,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
+from dossiers.form206 import sums
 from dossiers.models import Return
-from dossiers.returns.entry import Cell, sums, worked_on
+from dossiers.returns.entry import Cell, worked_on
 from dossiers.returns.imports.agencies import Book
 from dossiers.returns.imports.headings import AGENCY
 from dossiers.returns.imports.lines import Change, Line, TotalLine
@@ -25,7 +26,7 @@ from dossiers.returns.writing import Gate
 from dossiers.summary import findings_of
 from reporting.checks import wording
 from reporting.imports.layout import NoTable, Table
-from reporting.imports.plans import CHANGED, KINDS, NEW, REFUSED, Planned
+from reporting.imports.plans import CHANGED, CLOSED, KINDS, NEW, Planned
 from reporting.imports.problems import Problem
 from reporting.numbers import number, signed
 
@@ -46,14 +47,15 @@ class Plan(Planned[Line]):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """By kind; a correction counts as refused until somebody asks for it."""
+        """By kind; a correction counts as left closed until somebody asks for it."""
         return self.counts_with(corrections=False)
 
     def counts_with(self, *, corrections: bool) -> dict[str, int]:
         kinds = Counter(
-            REFUSED if one.needs_correction and not corrections else one.kind for one in self.lines
+            CLOSED if one.needs_correction and not corrections else one.kind for one in self.lines
         )
-        return {kind: kinds[kind] for kind in KINDS}
+        found = {kind: kinds[kind] for kind in KINDS}
+        return found | ({CLOSED: kinds[CLOSED]} if kinds[CLOSED] else {})
 
     @property
     def corrections(self) -> list[Line]:
@@ -61,6 +63,11 @@ class Plan(Planned[Line]):
 
     def of_kind(self, kind: str) -> list[Line]:
         return [line for line in self.lines if line.kind == kind and not line.needs_correction]
+
+    @property
+    def foreign(self) -> list[Agency]:
+        """Agencies of rows that are not the user's to enter."""
+        return [line.foreign for line in self.lines if line.foreign is not None]
 
     @property
     def does_something(self) -> bool:
@@ -105,7 +112,7 @@ def make_plan(sheet: Sheet, cell: Cell, user: User, *, lock: bool = False) -> Pl
             line.stored = stored.get(line.agency.pk)
             if not line.problems:
                 _compare(line, sheet, gate)
-    _add_notes([line for line in reader.lines if not line.problems], cell)
+    _add_notes([line for line in reader.lines if line.agency and not line.problems], cell)
     return Plan(cell, sheet, reader.lines, reader.totals, reader.unreported)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.counts import count
-from dossiers.returns.imports.agencies import Book, Level, level_of_section
+from dossiers.returns.imports.agencies import Book, Foreign, Level, level_of_section
 from dossiers.returns.imports.headings import AGENCY, CODE
 from dossiers.returns.imports.lines import Line, TotalLine
 from dossiers.returns.imports.sheet import Sheet, skipped, texts_before_figures
@@ -84,6 +84,10 @@ class Reader:
         """No figures: the head of a district, or an agency that has not reported."""
         try:
             agency = self.book.of_row(row)
+        except Foreign as foreign:
+            self.book.pass_by(foreign.agency)
+            self._skip(row, self._why_foreign(row))
+            return
         except WrongValue:
             self._skip(row, str(NotARow.SECTION.label))
             return
@@ -95,10 +99,18 @@ class Reader:
             self.unreported.append(agency)
             self._skip(row, unreported())
 
+    def _why_foreign(self, row: TableRow) -> str:
+        """The head of a district, or an agency of somebody else that has no numbers."""
+        is_counted = _COUNTING.match(row.values.get(ORDER, "")) or row.values.get(CODE)
+        return unreported() if is_counted else str(NotARow.SECTION.label)
+
     def _row(self, row: TableRow) -> None:
         line = Line(row)
         try:
             line.agency = self._agency(row)
+        except Foreign as foreign:
+            line.foreign = foreign.agency
+            self.book.pass_by(foreign.agency)
         except WrongValue as error:
             column = self.book.column_of(row)
             self._refuse(line, column, error)
@@ -108,6 +120,8 @@ class Reader:
                 self._skip(row, _("dòng mục, số liệu của huyện không tính trong mục cấp xã"))
                 return
         self._figures(line)
+        if line.foreign is not None:
+            line.problems.clear()
         self._check_twice(line)
         self.lines.append(line)
 
@@ -154,8 +168,12 @@ def unreported() -> str:
 
 
 def sums(lines: Sequence[Line], key: str) -> list[int | None]:
-    """Running sums of ``key`` up to each line, from 0; None once a cell could not be read."""
-    values = (None if key in line.unread else line.figures.get(key) or 0 for line in lines)
+    """Running sums of ``key`` up to each line, from 0; None once a cell could not be read. Rows
+    that the sheet's own totals leave out count 0."""
+    values = (
+        None if key in line.unread else (line.figures.get(key) or 0) * line.is_counted
+        for line in lines
+    )
     start: list[int | None] = [0]
     return list(accumulate(chain(start, values), _plus))
 

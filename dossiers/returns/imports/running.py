@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency, User
 from dossiers.models import Return, Sector
@@ -22,8 +23,25 @@ from reporting.imports.keeping import HasWrongRows, Stale
 from reporting.imports.plans import CHANGED, NEW
 from reporting.imports.reading import read_rows
 from reporting.models import ImportRun, Period
+from reporting.numbers import number
 
 KIND = "returns"
+
+
+class ClosedReturns(Exception):  # noqa: N818 -- what is told to the person who confirmed
+    """The file changes closed returns, and nobody chose to correct them or to leave them out."""
+
+    def __init__(self, count: int) -> None:
+        text = ngettext(
+            "Chưa nhập dòng nào: tệp thay đổi %(n)s biểu đã xác nhận hoặc công bố. Hãy đánh dấu ô "
+            "“Lập bản đính chính” để sửa các biểu đó, hoặc ô “Nhập các dòng đúng” để giữ nguyên "
+            "chúng.",
+            "Chưa nhập dòng nào: tệp thay đổi %(n)s biểu đã xác nhận hoặc công bố. Hãy đánh dấu ô "
+            "“Lập bản đính chính” để sửa các biểu đó, hoặc ô “Nhập các dòng đúng” để giữ nguyên "
+            "chúng.",
+            count,
+        )
+        super().__init__(text % {"n": number(count)})
 
 
 class PeriodIsLocked(Exception):  # noqa: N818 -- what is told to the person who confirmed
@@ -75,7 +93,8 @@ def confirm(
     ``correct`` makes a correction of each closed return that the file changes; without it such
     rows are refused. ``on`` is the day of the steps. A run that has ended is left as it is, so a
     second click does nothing. Raises ``Stale`` where the file would now do something else,
-    ``HasWrongRows`` where rows are refused and not ``good_only``, ``PeriodIsLocked``.
+    ``HasWrongRows`` where rows are refused and not ``good_only``, ``ClosedReturns`` where closed
+    returns would change and neither was asked for, ``PeriodIsLocked``.
     """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -89,8 +108,10 @@ def confirm(
         plan = preview(run, user, lock=True)
         if plan.fingerprint != fingerprint:
             raise Stale
-        if (plan.problems or (plan.corrections and not correct)) and not good_only:
+        if plan.problems and not good_only:
             raise HasWrongRows
+        if plan.corrections and not correct and not good_only:
+            raise ClosedReturns(len(plan.corrections))
         for line in _to_be_written(plan, correct=correct):
             _write(line, plan.cell, user, on, run.file_name)
         counts = plan.counts_with(corrections=correct)
