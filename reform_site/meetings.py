@@ -22,7 +22,7 @@ from reform_site.front.province import sections_of
 from reporting import snapshots
 from reporting.models import Period, Snapshot
 from reporting.numbers import date, moment, number
-from reporting.pages import ReaderMixin, SelectionPageMixin, period_label
+from reporting.pages import KeptPage, ReaderMixin, SelectionPageMixin, period_label
 from reporting.selection import Selection, back_url
 from tasks.meetings.page import MeetingPage
 from tasks.models import Meeting
@@ -44,7 +44,7 @@ def selection_of(meeting: Meeting) -> Selection | None:
     return Selection(period, max(meeting.held_on, period.date_from)) if period else None
 
 
-class MeetingView(SelectionPageMixin, TemplateView):
+class MeetingView(KeptPage, SelectionPageMixin, TemplateView):
     """Who met, on what, what was concluded and what became of it, and the figures of that day."""
 
     permission_required = ("tasks.view_meeting", "tasks.view_task")

@@ -19,13 +19,13 @@ from dossiers.summary.lateness import Lateness, late_figures, lateness
 from dossiers.views.tabs import LATE, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 
 #: How many dossiers that fall due the page lists; the list has all of them.
 SOON = 20
 
 
-class LateView(SelectionPageMixin, ExportPage):
+class LateView(KeptPage, SelectionPageMixin, ExportPage):
     """Overdue on the as-of day, and resolved late in the period. Every number opens its rows.
 
     ``what`` is one of the two or both; ``within`` and ``days`` say how far the page looks ahead.

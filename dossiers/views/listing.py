@@ -19,12 +19,12 @@ from dossiers.tables import DossierTable
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
 from reporting.numbers import date
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 
 PER_PAGE = 50
 
 
-class DossierListView(SelectionPageMixin, ExportPage):
+class DossierListView(KeptPage, SelectionPageMixin, ExportPage):
     """Which dossiers a column of form II.06 counts: of an agency, a sector, a channel.
 
     Pages by a cursor (``?cursor=older.2024-06-14.1234``), so that no page costs more than the

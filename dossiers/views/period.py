@@ -32,13 +32,13 @@ from dossiers.views.source_switch import RETURNS, ROWS, SOURCE, source_links
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export, Format
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 
 #: Filters that every tab of the page takes.
 _SHARED = ("agency", "level", "channel", "structure")
 
 
-class PeriodTableView(FoldingMixin, SelectionPageMixin, ExportPage):
+class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
     """Whether dossiers are settled on time, of whom and in which sector.
 
     The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by

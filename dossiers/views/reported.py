@@ -24,7 +24,7 @@ from reporting.exports import Export
 from reporting.figures import Figure
 from reporting.models import Period
 from reporting.numbers import date
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.panels import definition_panel
 from reporting.sums import Cell, Line, figure_cell, sums_table
 
@@ -43,7 +43,7 @@ _SHOWN = (
 _RATES = (("RR1", "returns_submitted"), ("RR2", "returns_on_time"))
 
 
-class ReportedView(SelectionPageMixin, ExportPage):
+class ReportedView(KeptPage, SelectionPageMixin, ExportPage):
     """Expected, sent, in time, late and silent, by level and by agency: ``?state=silent``.
 
     As of the day of the page: what was sent after it is not sent yet. Each number opens its

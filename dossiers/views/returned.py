@@ -28,13 +28,13 @@ from reporting.export_pages import ExportPage
 from reporting.exports import Export, Format
 from reporting.figures import Figure, Link, computed
 from reporting.numbers import number
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 
 #: Rates whose both sides stand in the form.
 _SHOWN = ("R1", "L1", "O1", "C1")
 
 
-class ReturnedTableView(FoldingMixin, SelectionPageMixin, ExportPage):
+class ReturnedTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
     """The cells are those of the forms in force, sent by the day of the page.
 
     Each opens its form; sums say how many agencies are in them; who has sent nothing is named as

@@ -44,12 +44,12 @@ from dossiers.views.tabs import RETURNS, tabs
 from reporting.acceptance_views import told
 from reporting.figures import Figure
 from reporting.numbers import date, number
-from reporting.pages import ReaderMixin, SelectionPageMixin
+from reporting.pages import KeptPage, ReaderMixin, SelectionPageMixin
 
 PER_PAGE = 50
 
 
-class ReturnListView(SelectionPageMixin, TemplateView):
+class ReturnListView(KeptPage, SelectionPageMixin, TemplateView):
     """Which agencies returned form II.06 for the period, and what does not add up in it."""
 
     permission_required = "dossiers.view_return"

@@ -25,13 +25,13 @@ from reporting.export_pages import ExportPage
 from reporting.exports import Export
 from reporting.figures import Figure, Link, computed
 from reporting.numbers import number
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.panels import definition_panel
 
 PER_PAGE = 100
 
 
-class SourcesView(SelectionPageMixin, ExportPage):
+class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
     """Cell by cell: what the form says, what the list counts, the difference, its owner and age.
 
     Forms by resolving agency, in force and sent by the day of the page, against the dossiers of

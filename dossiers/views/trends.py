@@ -16,13 +16,13 @@ from dossiers.trends.filters import TrendFilter
 from dossiers.trends.page import missing_rates, rates
 from dossiers.views.tabs import CHARTS, tabs
 from reporting.numbers import span
-from reporting.pages import SelectionPageMixin
+from reporting.pages import KeptPage, SelectionPageMixin
 
 #: Filters that the other tabs take as well.
 _SHARED = ("agency", "level", "channel")
 
 
-class TrendsView(SelectionPageMixin, TemplateView):
+class TrendsView(KeptPage, SelectionPageMixin, TemplateView):
     """Received, resolved, pending and late per report month, rates beside those of a year
     before, and late shares by agency.
 
