@@ -11,28 +11,15 @@ from django.utils.translation import gettext_lazy
 from dossiers.filters import DossierFilter
 from dossiers.form206 import COLUMNS
 from dossiers.headings import COLUMN_LABELS
-from dossiers.models import Dossier
+from dossiers.list_columns import list_columns
 from dossiers.period.table import PeriodTable
 from dossiers.tables.form206 import Line
-from dossiers.wording import standing
 from reporting.exports import Column, Export, head
 from reporting.filters import Chip
 from reporting.selection import Selection
 
 #: Rows held in memory at a time.
 _CHUNK = 2000
-
-#: How a field is written where its value alone would not do.
-_WRITTEN: dict[str, Any] = {
-    "procedure": lambda row: row.procedure.code,
-    "receiving_agency": lambda row: row.receiving_agency.name,
-    "resolving_agency": lambda row: row.resolving_agency.name,
-    "channel": lambda row: str(row.get_channel_display()),
-    "status": lambda row: f"{row.status}. {row.get_status_display()}",
-    "delay_cause": lambda row: str(row.delay_cause or ""),
-    "is_due_computed": lambda row: _("hệ thống tính") if row.is_due_computed else "",
-}
-_WIDE = {"code": 26, "receiving_agency": 36, "resolving_agency": 36, "status": 28}
 
 
 # Form II.06 ----------------------------------------------------------------------------------
@@ -103,7 +90,7 @@ def _count(place: int) -> Any:
 def of_list(filter: DossierFilter, reader: object) -> Export:
     """The rows of the list, newest first. Memory does not grow with their number."""
     question, selection = filter.question, filter.selection
-    rows = question.rows().for_table().order_by("-received_on", "-pk")
+    rows = question.rows().order_by("-received_on", "-pk")
     title = str(COLUMN_LABELS[question.column])
     return Export(
         name=_("ho-so-%(period)s-%(column)s")
@@ -111,36 +98,4 @@ def of_list(filter: DossierFilter, reader: object) -> Export:
         lines=head(title, reader, selection, filter.chips(), day=selection.until),
         columns=list_columns(),
         rows=rows.iterator(chunk_size=_CHUNK),
-    )
-
-
-def field_names() -> list[str]:
-    """Every field of a dossier but its row number, in the order of the model."""
-    return [field.name for field in Dossier._meta.fields if not field.primary_key]
-
-
-def list_columns() -> list[Column]:
-    return [
-        *(_stored(name) for name in field_names()),
-        Column(gettext_lazy("Tên thủ tục"), lambda row: row.procedure.name, 60),
-        Column(gettext_lazy("Lĩnh vực"), lambda row: row.procedure.sector.name, 24),
-        Column(
-            gettext_lazy("Dịch vụ công trực tuyến"),
-            lambda row: str(row.procedure.get_online_kind_display()),
-        ),
-        Column(gettext_lazy("Tình trạng vào ngày tính"), _standing, 24),
-        Column(gettext_lazy("Số ngày chậm (âm là còn hạn)"), lambda row: row.days_late),
-    ]
-
-
-def _standing(row: Any) -> str:
-    return standing(row.timeliness, row.days_late).word
-
-
-def _stored(name: str) -> Column:
-    heading = next(str(one.verbose_name) for one in Dossier._meta.fields if one.name == name)
-    return Column(
-        heading[:1].upper() + heading[1:],
-        _WRITTEN.get(name) or (lambda row: getattr(row, name)),
-        _WIDE.get(name, 16),
     )

@@ -35,6 +35,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: The longest text that a cell of a workbook can hold.
 _LONGEST = 32_767
+#: Workbooks count days from here, rightly from March 1900 on.
+_DAY_ZERO, _FIRST_DAY = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
 
 
 @dataclass(frozen=True)
@@ -130,21 +132,26 @@ class Export:
 
 
 def _write(sheet: Any, row: int, column: int, value: object, day: Any, whole: Any) -> None:
-    if value is None or value == "":
+    """Texts first, as most cells are texts and a file may have ten million of them."""
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row, column, value if len(value) <= _LONGEST else _cut(value))
+    elif value is None:
         return
-    if isinstance(value, dt.datetime):
-        sheet.write_string(row, column, moment(value))
-    elif isinstance(value, dt.date):
-        sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), day)
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value, whole)
+    elif isinstance(value, dt.datetime):
+        sheet.write_string(row, column, moment(value))
+    elif isinstance(value, dt.date) and value >= _FIRST_DAY:
+        sheet.write_number(row, column, (value - _DAY_ZERO).days, day)
     elif isinstance(value, float | Decimal):
         sheet.write_number(row, column, value)
     else:
-        text = str(value)
-        sheet.write_string(
-            row, column, text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        )
+        _write(sheet, row, column, str(value), day, whole)
+
+
+def _cut(text: str) -> str:
+    return f"{text[: _LONGEST - 1]}…"
 
 
 def safe(value: object) -> str:
