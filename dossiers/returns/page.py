@@ -161,8 +161,8 @@ def newest(row: Return, versions: Sequence[Return]) -> dict[str, str] | None:
     last = versions[-1] if versions else row
     if last.pk == row.pk:
         return None
-    words = {"version": version_name(last), "status": last.get_status_display()}
-    return {"text": _("%(version)s: %(status)s") % words, "url": last.get_absolute_url()}
+    text = f"{version_name(last)}: {last.get_status_display()}"
+    return {"text": text, "url": last.get_absolute_url()}
 
 
 def _columns() -> Iterable[tuple[str, str]]:
