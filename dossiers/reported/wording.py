@@ -41,8 +41,12 @@ def _days_in_words(report: Report) -> str:
         if late > 0:
             return _("muộn %(days)s") % {"days": days(late)}
         return _("sớm %(days)s") % {"days": days(-late)} if late else ""
-    if report.is_given_back:
-        return _("đã gửi, được trả lại để sửa")
+    if report.is_given_back and report.due_on is not None:
+        # Its first sending was measured; what is left is until the deadline, if it is not over.
+        left = (report.due_on - report.on).days
+        if left <= 0:
+            return _("đã gửi, được trả lại để sửa")
+        return _("được trả lại để sửa, còn %(days)s") % {"days": days(left)}
     begun = _("đang nhập, ") if report.is_begun else ""
     if late > 0:
         return begun + _("quá hạn %(days)s") % {"days": days(late)}

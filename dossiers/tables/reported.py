@@ -90,7 +90,7 @@ def agency_name(report: Report) -> str:
 def _past(report: Report, period: Period) -> SafeString:
     """A small cell of an earlier period: the shape to see, the words to hear and on pointing."""
     found = standing(report)
-    words = _("%(period)s: %(word)s") % {"period": period, "word": found.word}
+    words = f"{period}: {found.word}"
     inner = format_html(_PAST, found.icon, words)
     kind = "late" if report.is_overdue else report.state.value
     if report.form is None:

@@ -25,16 +25,15 @@ from dossiers.returns.page import (
     facts_of,
     firmness_of,
     given_back,
-    newest,
     path_of,
     source_note,
     status_in_words,
-    versions_of,
     why_not_compared,
 )
 from dossiers.returns.rights import SENT
 from dossiers.returns.steps import rights_over
 from dossiers.returns.verdict import Verdict
+from dossiers.returns.versions import newest, versions_of
 from dossiers.returns.ways import ways
 from dossiers.summary import issues_of_each
 from dossiers.summary.reported import history, report_figures, reports, sent, steps_of

@@ -169,7 +169,7 @@ def test_a_form_that_was_begun_or_given_back_is_opened(clerk, period, constructi
     (body,) = told(FRIDAY)
 
     assert f"http://127.0.0.1:8000{form.get_absolute_url()}" in body
-    assert "đang nhập, còn 3\u00a0ngày" in body
+    assert "được trả lại để sửa, còn 3\u00a0ngày" in body
 
 
 def test_tasks_and_forms_come_in_one_letter(clerk, construction):
