@@ -33,12 +33,10 @@ def load_maps(cursor: Any, run: int, meanings: Meanings) -> None:
         ),
         "import_procedure": (
             (text, *term)
-            for text in _words(cursor, run, "l.procedure")
+            for text in _words(cursor, run, "l.procedure", "l.procedure_name")
             if (term := meanings.procedure(text))
         ),
-        "import_agency": _agencies(
-            meanings, _words(cursor, run, "l.resolving"), _words(cursor, run, "l.receiving")
-        ),
+        "import_agency": _agencies(meanings, _words(cursor, run, "l.resolving", "l.receiving")),
         "import_first": _first_days(meanings),
         "import_worked": enumerate(_worked(meanings)),
     }
@@ -72,10 +70,9 @@ def _numbers(
             yield "channel", text, number
 
 
-def _agencies(
-    meanings: Meanings, resolving: list[str], receiving: list[str]
-) -> Iterator[tuple[Any, ...]]:
-    for field, words in {"resolving": resolving, "receiving": receiving}.items():
+def _agencies(meanings: Meanings, words: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Either column may stand in for the other, and only of one of them reach is asked."""
+    for field in ("resolving", "receiving"):
         for text in words:
             for tenure in meanings.tenures(text, is_resolving=field == "resolving"):
                 yield field, text, *tenure

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.codes import Channel, Status
 from dossiers.imports import people, rules
-from dossiers.imports.columns import FILLED_BY, LABELS
-from dossiers.imports.staging import columns_of, title_of
+from dossiers.imports.columns import COLUMNS, LABELS
 from dossiers.imports.state import layout_of
 from dossiers.models import Dossier, ImportRow, Procedure
 from reporting.imports.layout import Layout, NotARow
@@ -156,11 +156,21 @@ def _counts(run: ImportRun) -> dict[str, int]:
 
 
 def _columns(layout: Layout) -> list[tuple[str, str]]:
-    found: dict[str, list[str]] = {}
-    for name, key in zip(FILLED_BY, columns_of(layout), strict=True):
-        if layout.has(key):
-            found.setdefault(title_of(layout, name), []).append(str(LABELS[name]))
-    return [(title, ", ".join(labels)) for title, labels in found.items()]
+    return [(layout.title(key), _meaning(layout, key)) for key in COLUMNS if layout.has(key)]
+
+
+def _meaning(layout: Layout, key: str) -> str:
+    """What a column is read as, and what it stands in for."""
+    label = str(LABELS[key])
+    other = {"receiving": "resolving", "resolving": "receiving"}.get(key)
+    if other and not layout.has(other):
+        words = {"label": label, "other": str(LABELS[other])}
+        return _("%(label)s; với hồ sơ mới cũng là %(other)s") % words
+    if key == "procedure_name" and layout.has("procedure"):
+        return _("%(label)s, dùng khi ô mã thủ tục trống") % {"label": label}
+    if key == "returned" and layout.has("resolved"):
+        return _("%(label)s, dùng khi ô ngày kết thúc xử lý trống") % {"label": label}
+    return label
 
 
 def _kinds(counts: Mapping[str, int], kinds: tuple[rules.Rule, ...]) -> list[tuple[str, int]]:

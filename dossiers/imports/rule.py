@@ -17,7 +17,8 @@ DAY_FORM = _("Hãy ghi dạng 14/06/2024.")
 @dataclass(frozen=True)
 class Rule:
     """``column`` is a column of ``ImportLine``; ``condition`` is empty where a later statement
-    sets the bit; ``label`` names the rule in a count of problems."""
+    sets the bit; ``label`` names the rule in a count of problems; ``beside`` is another column that it
+    is about."""
 
     code: str
     column: str
@@ -26,6 +27,7 @@ class Rule:
     wrong: str | Promise
     mend: str | Promise = ""
     told: Callable[[str], tuple[str, str]] | None = None
+    beside: str = ""
 
     def sentence(self, value: str) -> tuple[str, str]:
         """(what is wrong, how to mend it) with the text of a cell."""

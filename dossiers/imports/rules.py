@@ -68,15 +68,15 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "procedure_missing",
         "procedure",
-        "r.procedure IS NULL",
+        "r.procedure IS NULL AND r.procedure_name IS NULL",
         _("Thiếu thủ tục"),
         _MISSING,
-        _("Hãy ghi mã thủ tục, dạng 1.004082."),
+        _("Hãy ghi mã thủ tục, dạng 1.004082, hoặc tên thủ tục ở cột tên thủ tục."),
     ),
     Rule(
         "procedure_unknown",
         "procedure",
-        "r.procedure IS NOT NULL AND r.procedure_id IS NULL",
+        "coalesce(r.procedure, r.procedure_name) IS NOT NULL AND r.procedure_id IS NULL",
         _("Thủ tục không có trong danh mục"),
         _("Thủ tục không có trong danh mục."),
         _("Hãy kiểm tra mã, hoặc đề nghị bổ sung thủ tục vào danh mục."),
@@ -92,7 +92,7 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "receiving_missing",
         "receiving",
-        "r.receiving IS NULL",
+        "r.is_without_agency",
         _("Thiếu cơ quan"),
         _MISSING,
         _("Hãy ghi mã hoặc tên cơ quan."),
@@ -203,6 +203,16 @@ PROBLEMS: tuple[Rule, ...] = (
             _("Hãy kiểm tra dòng này có bị lệch cột không."),
         )
         for column in ("procedure", "receiving", "resolving", "status")
+    ),
+    # Bits of rows that wait stand for places in this list: what is new comes last.
+    Rule(
+        "procedure_differs",
+        "procedure",
+        "r.procedure_id <> r.named_procedure_id",
+        _("Mã và tên thủ tục khác nhau"),
+        _("Mã và tên là của hai thủ tục khác nhau."),
+        _("Hãy sửa cho khớp, hoặc để trống ô tên để dùng mã."),
+        beside="procedure_name",
     ),
 )
 

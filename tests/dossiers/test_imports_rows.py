@@ -364,7 +364,10 @@ def test_snake_headings_and_people(construction, office):
     assert preview.personal == ["Chủ hồ sơ", "SĐT"]
     assert preview.left_alone == ["Ghi chú"]
     assert preview.unknown == ["Cột lạ"]
-    assert ("ma_co_quan", "Cơ quan tiếp nhận, Cơ quan giải quyết") in preview.columns
+    assert (
+        "ma_co_quan",
+        "Cơ quan tiếp nhận; với hồ sơ mới cũng là Cơ quan giải quyết",
+    ) in preview.columns
 
 
 # Reach --------------------------------------------------------------------------------------------
