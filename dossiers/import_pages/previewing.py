@@ -21,6 +21,8 @@ from reporting.numbers import number, span
 Row = dict[str, Any]
 #: Kinds whose rows have a list of their own.
 LISTED = ("new", "changed", "unchanged", "repeated")
+#: Lines named that are no rows.
+MOST_ROWS = 20
 
 
 class PreviewPage:
@@ -167,12 +169,18 @@ class PreviewPage:
 
     @property
     def skipped(self) -> list[str]:
-        """Lines that are no rows of the table, by what they are."""
-        return [f"{kind}: {number(count)}" for kind, count in self.preview.skipped]
+        """Lines that are no rows of the table, by what they are, and where the first ones stand."""
+        found = []
+        for kind, count, rows in self.preview.skipped:
+            named_rows = ", ".join(map(number, rows[:MOST_ROWS]))
+            named_rows += ", …" if count > MOST_ROWS else ""
+            words = {"kind": kind, "count": number(count), "rows": named_rows}
+            found.append(_("%(kind)s: %(count)s (dòng %(rows)s)") % words)
+        return found
 
     @property
     def left_out(self) -> list[str]:
-        """Columns and sheets that the import does not read, so that nothing is lost unseen."""
+        """Columns, sheets and lines that are not imported, so that nothing is lost unseen."""
         whole = self.preview
         found = [
             (whole.personal, _("Cột về cá nhân, không đọc và không lưu: %(names)s.")),
@@ -180,7 +188,11 @@ class PreviewPage:
             (whole.left_alone, _("Cột biết nhưng không nhập: %(names)s.")),
             (whole.hidden, _("Trang tính ẩn, không đọc: %(names)s.")),
         ]
-        return [text % {"names": named(titles)} for titles, text in found if titles]
+        said = [text % {"names": named(titles)} for titles, text in found if titles]
+        if whole.skipped:
+            kinds = ", ".join(f"{number(count)} {kind}" for kind, count, _rows in whole.skipped)
+            said.append(_("Dòng không phải hồ sơ, không nhập: %(kinds)s.") % {"kinds": kinds})
+        return said
 
     # What to do -----------------------------------------------------------------------------------
 

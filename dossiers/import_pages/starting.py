@@ -92,8 +92,8 @@ def understood() -> list[dict[str, str]]:
         "procedure": _("Dạng 1.004082; cần cột này hoặc cột tên thủ tục."),
         "procedure_name": _("Đúng tên trong danh mục; dùng khi ô mã trống."),
         "receiving": _(
-            "Mã, tên hoặc tên viết tắt; cần cột này hoặc cột cơ quan giải quyết. Không ghi thì hồ sơ "
-            "mới lấy cơ quan giải quyết, hồ sơ đã có giữ nguyên."
+            "Mã, tên hoặc tên viết tắt; cần cột này hoặc cột cơ quan giải quyết. Không ghi thì "
+            "hồ sơ mới lấy cơ quan giải quyết, hồ sơ đã có giữ nguyên."
         ),
         "resolving": _("Không ghi thì hồ sơ mới lấy cơ quan tiếp nhận, hồ sơ đã có giữ nguyên."),
         "received": _("Dạng 14/06/2024, có giờ cũng được."),

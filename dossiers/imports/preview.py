@@ -50,7 +50,8 @@ class Preview:
     agencies and days that the file lacks; they are left as they are), warnings.
 
     ``fingerprint`` is handed back to ``jobs.confirm``. ``columns``: heading as written, what it is
-    read as. ``personal``, ``left_alone`` and ``unknown`` are headings of what is not read.
+    read as. ``skipped``: what lines are that are no rows, how many, numbers of the first.
+    ``personal``, ``left_alone`` and ``unknown`` are headings of what is not read.
     ``is_renewed``: the data changed after the last preview, which was made anew.
     """
 
@@ -66,7 +67,7 @@ class Preview:
     left_alone: list[str]
     unknown: list[str]
     hidden: list[str]
-    skipped: list[tuple[str, int]]
+    skipped: list[tuple[str, int, list[int]]]
     kinds_of_problems: list[tuple[str, int]]
     kinds_of_warnings: list[tuple[str, int]]
     new: list[Sample]
@@ -115,7 +116,11 @@ def preview(run: ImportRun) -> Preview | None:
         left_alone=[title for title in layout.left_alone if title not in personal],
         unknown=layout.unknown,
         hidden=layout.hidden,
-        skipped=[(str(NotARow(key).label), n) for key, n in found["skipped"].items()],
+        skipped=[
+            (str(kind.label), count, found.get("skipped_rows", {}).get(kind.value, []))
+            for kind in NotARow
+            if (count := found["skipped"].get(kind.value))
+        ],
         kinds_of_problems=_kinds(found["problems"], rules.PROBLEMS),
         kinds_of_warnings=_kinds(found["warnings"], rules.WARNINGS),
         new=[Sample(row.code, row.row, names.all_facts(row)) for row in new],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -125,12 +124,15 @@ def compare(run: ImportRun, layout: Layout, stream: Stream | None) -> None:
         ids = [pk for pk, _rows in agencies]
         count, sample = counting.missing(run.pk, ids, first, last, most=MOST_MISSING)
     problems, warnings = counting.counted_by_rule(run.pk)
-    skipped: Counter[str] = Counter(progress.found.get("skipped", {}))
+    skipped = progress.found.get("skipped", {})
+    skipped_rows = progress.found.get("skipped_rows", {})
     if stream is not None:
-        skipped = Counter({str(key.value): n for key, n in stream.skipped_count.items()})
+        skipped = {str(key.value): n for key, n in stream.skipped_count.items()}
+        skipped_rows = {str(key.value): at for key, at in stream.skipped_rows.items()}
     progress.found = {
         "rows": sum(n for kind, n in counts.items() if kind != "warnings"),
-        "skipped": dict(skipped),
+        "skipped": skipped,
+        "skipped_rows": skipped_rows,
         "agencies": agencies,
         "span": [str(first), str(last)] if first else None,
         "problems": dict(problems),

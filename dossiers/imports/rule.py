@@ -17,8 +17,8 @@ DAY_FORM = _("Hãy ghi dạng 14/06/2024.")
 @dataclass(frozen=True)
 class Rule:
     """``column`` is a column of ``ImportLine``; ``condition`` is empty where a later statement
-    sets the bit; ``label`` names the rule in a count of problems; ``beside`` is another column that it
-    is about."""
+    sets the bit; ``label`` names the rule in a count of problems; ``beside`` is another column
+    that it is about."""
 
     code: str
     column: str

@@ -302,6 +302,15 @@ def test_columns_about_people_are_named_and_never_shown(client):
     assert "Cột về cá nhân, không đọc và không lưu" in columns
 
 
+def test_lines_that_are_no_dossiers_are_counted_in_sight(client):
+    lines = [dict.fromkeys(HEADS, "") | {"code": "Lĩnh vực: Xây dựng"}, row(1)]
+
+    _url, page = sent_by(client, listed(lines))
+
+    assert "Dòng không phải hồ sơ, không nhập: 1 dòng mục." in page
+    assert "<li>dòng mục: 1 (dòng 2)</li>" in page
+
+
 def test_dossiers_that_the_file_lacks_are_told(client, office):
     imported(listed([row(1), row(2)]), office)
 
