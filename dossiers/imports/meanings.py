@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from agencies.models import Agency, User
 from agencies.querysets import reach_for
-from dossiers.codes import Channel, Status
+from dossiers.codes import DOSSIER_CODE, Channel, Status
 from dossiers.models import Procedure
+from reporting.imports.masking import Plain
 from reporting.imports.text import fold
 from reporting.loading import working_calendar
 from reporting.models import ImportSource, ImportTerm
@@ -199,3 +200,9 @@ def _calendar() -> WorkingCalendar | None:
 
 _STATUSES = {fold(str(one.label)): int(one) for one in Status}
 _CHANNEL_NAMES = {name: int(channel) for channel, names in _CHANNELS.items() for name in names}
+
+#: Cells of a column that nobody knows which tell of no person: codes, states, ways of submission.
+PLAIN = Plain(
+    patterns=(getattr(DOSSIER_CODE.regex, "pattern", ""), _PROCEDURE.pattern),
+    words=frozenset(_STATUSES) | frozenset(_CHANNEL_NAMES),
+)

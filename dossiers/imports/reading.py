@@ -25,7 +25,7 @@ from reporting.imports import keeping
 from reporting.imports.layout import Layout, NoTable
 from reporting.imports.limits import LARGE, Refused
 from reporting.imports.looking import look
-from reporting.imports.refusals import explain
+from reporting.imports.said import Said
 from reporting.imports.stream import Stream
 from reporting.models import ImportProgress, ImportRun
 
@@ -51,7 +51,7 @@ def read(run: ImportRun, beat: Beat) -> None:
         with transaction.atomic():
             path = keeping.path_of(run)
             if path is None:
-                raise NoTable(GONE, SEND_AGAIN)
+                raise NoTable(Said(GONE), Said(SEND_AGAIN))
             stream = staging.copy(run.pk, path, layout, watch=beat.goes_on)
         if stream.is_stopped:
             return
@@ -61,8 +61,7 @@ def read(run: ImportRun, beat: Beat) -> None:
             compare(run, layout, stream)
             move_to(take(run, Status.READING), Status.PENDING)
     except Refused as refused:
-        wrong, mend = explain(refused)
-        _end(run, wrong, mend)
+        _end(run, refused)
     except NoTable as error:
         _wait_for_columns(run, error)
     except Cancelled:
@@ -88,7 +87,7 @@ def check_needed(layout: Layout) -> None:
     """Raises ``NoTable`` where no column tells the procedure, or none the agency."""
     for keys in NEEDED:
         if not any(layout.has(key) for key in keys):
-            raise NoTable(NEEDS[keys[0]], MATCH)
+            raise NoTable(Said(NEEDS[keys[0]]), Said(MATCH))
 
 
 def _wait_for_columns(run: ImportRun, error: NoTable) -> None:
@@ -97,10 +96,10 @@ def _wait_for_columns(run: ImportRun, error: NoTable) -> None:
             move_to(take(run, Status.READING), Status.MAPPING)
         except Cancelled:
             return
-        note(run, problem={"wrong": error.wrong, "mend": error.mend})
+        note(run, problem=error.as_words())
 
 
-def _end(run: ImportRun, wrong: str, mend: str) -> None:
+def _end(run: ImportRun, refused: Refused) -> None:
     """The file is refused: its run has failed and cannot be run again."""
     with transaction.atomic():
         try:
@@ -108,7 +107,7 @@ def _end(run: ImportRun, wrong: str, mend: str) -> None:
         except Cancelled:
             return
         keeping.finish(found, Status.FAILED, {})
-        note(run, step="", problem={"wrong": wrong, "mend": mend})
+        note(run, step="", problem={"refused": refused.code, "words": refused.words})
 
 
 def compare(run: ImportRun, layout: Layout, stream: Stream | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 from typing import Any
 
@@ -429,6 +430,66 @@ def test_unknown_headings_are_matched_once_for_the_source(client):
 
     _url, page = sent_by(client, listed([row(2)], STRANGE))
     assert "Xem trước khi nhập: 1 mới" in page
+
+
+PEOPLE = ("Trần Thị Bình", "Nguyễn Văn Kín", "0912345678", "Xóm Đông")
+
+
+@pytest.mark.parametrize("how", ["known", "unknown", "none"])
+def test_no_page_and_no_run_tells_of_people(how, client):
+    """Neither the choice of the row of headings, nor values, nor what is kept of the run."""
+    own = {"known": HEADS, "unknown": STRANGE, "none": {}}[how]
+    heads = own | {"name": "Người nộp", "phone": "Liên lạc", "home": "Nơi"}
+    people = {"name": "Nguyễn Văn Kín", "phone": "0912345678", "home": "Xóm Đông"}
+    lines = [row(number, **people) for number in range(1, 10)]
+    cells = [[one.get(key, "") for key in heads] for one in lines]
+    top = [["Người lập: Trần Thị Bình"], list(heads.values())]
+
+    url, page = sent_by(
+        client, workbook([*(top if how != "none" else []), *cells]), name="bang.xlsx"
+    )
+    pages = (
+        page + shown(client, f"{url}?step=columns") + shown(client, f"{url}?step=columns&head=0.3")
+    )
+    progress = run_at(url).progress
+    kept = json.dumps([progress.layout, progress.found, progress.problem], ensure_ascii=False)
+
+    assert not [one for one in PEOPLE if one in pages]
+    assert not [one for one in PEOPLE if one in kept]
+    assert "••• ••••" in pages
+    assert "mỗi dấu • là một chữ hoặc chữ số" in pages
+
+
+def test_a_masked_heading_is_not_remembered(client):
+    cells = [list(row(number).values()) for number in range(1, 4)]
+    url, _page = sent_by(client, workbook(cells), name="bang.xlsx")
+    keys = ["code", "procedure", "receiving", "channel", "received", "due", "resolved", "status"]
+
+    page = do(
+        client, url, "columns", head="0.1", **{f"column_{at}": key for at, key in enumerate(keys)}
+    )
+
+    assert "Xem trước khi nhập: 2 mới" in page
+    assert all(re.fullmatch("[a-z0-9 ]+", text) for text in ImportSource.objects.get().headings)
+
+
+def test_what_was_said_in_one_language_is_read_in_another(client, office):
+    strange, _page = sent_by(client, listed([row(1)], {"code": "Ký hiệu", "status": "Ở đâu"}))
+    partly, _page = sent_by(client, listed([row(1)], STRANGE))
+    without = {key: title for key, title in HEADS.items() if key != "agency"}
+    needed, _page = sent_by(client, listed([row(1)], without))
+    refused, _page = sent_by(client, "C¬ quan chñ tr×,NhiÖm vô,Thêi h¹n".encode("latin-1"))
+    office.language = "en"
+    office.save()
+
+    pages = [shown(client, url) for url in (strange, partly, needed, refused)]
+
+    assert "No header row of the table was found in the first 60 rows of the sheets." in pages[0]
+    assert "The header row 1 lacks the columns “Mã hồ sơ”, “Ngày tiếp nhận”." in pages[1]
+    assert "The file has no column with the receiving or resolving agency." in pages[2]
+    assert "not Unicode" in pages[3]
+    for page in pages:
+        assert not re.search("Không tìm thấy|thiếu cột|bảng mã|Tệp ", page)
 
 
 def test_the_row_of_headings_is_chosen_under_titles(client):
