@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -88,7 +89,32 @@ def many_members(count: int) -> bytes:
 SMALL = workbook([["Mã", "Tên"], ["1", "Một"]])
 _PLAIN = "TT,Nội dung\n1,Rà soát thủ tục\n"
 
+
 #: name → (content, the code by which it is refused)
+def as_1258(text: str) -> bytes:
+    """``text`` in the code page of Windows: tones are marks of their own."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    found = b""
+    for letter in text:
+        apart = unicodedata.normalize("NFD", letter)
+        plain = "".join(sign for sign in apart if sign not in tones)
+        tone = "".join(sign for sign in apart if sign in tones)
+        found += (unicodedata.normalize("NFC", plain) + tone).encode("cp1258")
+    return found
+
+
+def twice(text: str) -> bytes:
+    """UTF-8 that was read as Windows-1252 and stored as UTF-8."""
+    return b"".join(_misread(byte).encode() for byte in text.encode())
+
+
+def _misread(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "empty.csv": (b"", "empty"),
     "blank.csv": (b" \r\n \r\n", "empty"),
@@ -144,7 +170,14 @@ BAD: dict[str, tuple[bytes, str]] = {
     "formula.xlsx": (workbook([["Mã", "Tên"], ["1", "=1+1"]]), "formula"),
     "sound.csv": (b"RIFF\0\0\0WAVE" + bytes(range(256)), "binary"),
     "utf16-no-mark.csv": (_PLAIN.encode("utf-16-le"), "utf16_without_mark"),
-    "windows-1258.csv": ("N\xf4\xcc dung th\xfb tu\xf2c".encode("latin-1"), "encoding"),
+    "windows-1258.csv": (as_1258("Nội dung thủ tục, cơ quan chủ trì"), "encoding_1258"),
+    "twice.csv": (twice("Nội dung thủ tục, cơ quan chủ trì"), "encoding_twice"),
+    "twice.xlsx": (
+        workbook([[twice("Nội dung thủ tục, cơ quan chủ trì").decode()]]),
+        "encoding_twice",
+    ),
+    "café.csv": ("café;naïve".encode("latin-1"), "encoding_unknown"),
+    "damaged.csv": ("Mã,Cơ quan\n1,Sở Nội vụ\n".encode() + b"2,S\xff\n", "damaged"),
     "tcvn3.csv": ("TT,C¬ quan chñ tr×,NhiÖm vô".encode("latin-1"), "encoding"),
     "tcvn3-utf8.csv": ("TT,C¬ quan chñ tr×,NhiÖm vô,Thêi h¹n".encode(), "encoding"),
     "tcvn3.xlsx": (workbook([["TT", "C¬ quan chñ tr×", "NhiÖm vô", "Thêi h¹n"]]), "encoding"),
