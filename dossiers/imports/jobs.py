@@ -49,6 +49,7 @@ __all__ = [
     "conflicts",
     "errors_export",
     "head",
+    "in_front",
     "map_columns",
     "may_import",
     "may_lead",
@@ -224,6 +225,12 @@ def conflicts(run: ImportRun, user: User, limit: int = 100) -> list[Conflict]:
     if run.status != Status.DONE:
         return []
     return undoing.conflicts(run, Meanings(None, user).writable, limit)
+
+
+def in_front(run: ImportRun, user: User) -> list[tuple[ImportRun, int]]:
+    """Later imports that have to be undone first, the last one first, each with how many of its
+    dossiers stand in the way."""
+    return undoing.in_front(run, Meanings(None, user).writable)
 
 
 def _locked(run: ImportRun) -> ImportRun:

@@ -9,6 +9,8 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -637,6 +639,59 @@ def test_undoing_after_a_later_edit_lists_what_stands_in_the_way(client, office)
     page = client.post(undo, follow=True).content.decode()
     assert "Không hoàn tác được: 1 hồ sơ đã thay đổi sau lần nhập." in page
     assert Dossier.objects.count() == 2
+
+
+def test_a_later_import_that_stands_in_the_way_is_named(client, office, clerk, time_machine):
+    first = imported(listed([row(1, **OPEN), row(2)]), office)
+    time_machine.move_to(dt.datetime(2024, 6, 14, 2, 20, tzinfo=dt.UTC))
+    second = confirmed(sent(listed([row(1)]), clerk, name="ban-sua.csv"), clerk)
+    undo = reverse("dossiers:import-undo", args=[first.pk])
+
+    page = shown(client, undo)
+
+    assert "Lần nhập sau đó đã ghi lại: “ban-sua.csv” (Lê Văn C, 14/06/2024 09:20)." in page
+    assert f'href="{reverse("dossiers:import-undo", args=[second.pk])}"' in page
+    assert "“ban-sua.csv” (Lê Văn C, 14/06/2024 09:20): 1 hồ sơ" in page
+
+    client.post(reverse("dossiers:import-undo", args=[second.pk]))
+    assert "Hoàn tác lần nhập: danh-sach.csv" in shown(client, undo)
+
+
+def test_the_file_of_another_office_is_not_named(clerk, office):
+    first = imported(listed([row(1, **OPEN)]), clerk)
+    confirmed(sent(listed([row(1)]), office, name="kin.csv"), office)
+
+    page = shown(client_of(clerk), reverse("dossiers:import-undo", args=[first.pk]))
+
+    assert "kin.csv" not in page
+    assert "Lần nhập sau đó đã ghi lại: Trần Thị B, 14/06/2024 09:00." in page
+
+
+def test_an_edit_in_data_entry_that_stands_in_the_way_says_whose_it_is(client, office, clerk):
+    run = imported(listed([row(1)]), office)
+    Dossier.objects.update(due_on=dt.date(2024, 3, 20))
+    LogEntry.objects.create(
+        user=clerk,
+        content_type=ContentType.objects.get_for_model(Dossier),
+        object_id=Dossier.objects.get().pk,
+        action_flag=CHANGE,
+        action_time=dt.datetime(2024, 6, 14, 8, 0, tzinfo=dt.UTC),
+    )
+
+    page = shown(client, reverse("dossiers:import-undo", args=[run.pk]))
+
+    assert "Lê Văn C đã sửa hồ sơ lúc 14/06/2024 15:00, sau lần nhập." in page
+
+
+def test_an_undone_run_says_by_whom_and_when(office, clerk, client, time_machine):
+    run = imported(listed([row(1)]), clerk)
+    time_machine.move_to(dt.datetime(2024, 6, 14, 2, 20, tzinfo=dt.UTC))
+    client.post(reverse("dossiers:import-undo", args=[run.pk]))
+
+    page = shown(client, address(run))
+
+    said = "Lê Văn C nhập lúc 14/06/2024 09:00; Trần Thị B hoàn tác lúc 14/06/2024 09:20"
+    assert said in page
 
 
 # Two people ---------------------------------------------------------------------------------------
