@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dossiers.import_pages.listing import KINDS, before, names, who_and_when
-from dossiers.import_pages.telling import beyond, errors_url, kinds, named, sample, told
+from dossiers.import_pages.telling import (
+    beyond,
+    errors_url,
+    kinds,
+    named,
+    rows_in_words,
+    sample,
+    told,
+)
 from dossiers.imports import jobs
 from dossiers.imports.preview import Preview
 from dossiers.imports.words import Word
@@ -48,17 +56,19 @@ class PreviewPage:
     def said(self) -> str:
         """Which file, of which rows, days and agencies."""
         whole = self.preview
+        agencies = ngettext(
+            "%(n)s cơ quan giải quyết", "%(n)s cơ quan giải quyết", whole.agencies_count
+        )
         words = {
             "file": self.run.file_name,
-            "rows": number(whole.rows),
+            "rows": rows_in_words(whole.rows),
             "days": span(*whole.span) if whole.span else "",
-            "agencies": number(whole.agencies_count),
+            "agencies": agencies % {"n": number(whole.agencies_count)},
         }
         if not whole.span:
-            return _("Tệp “%(file)s” có %(rows)s dòng, không dòng nào nhập được.") % words
+            return _("Tệp “%(file)s” có %(rows)s, không dòng nào đúng.") % words
         text = _(
-            "Tệp “%(file)s” có %(rows)s dòng; các dòng đúng tiếp nhận %(days)s, thuộc %(agencies)s "
-            "cơ quan giải quyết."
+            "Tệp “%(file)s” có %(rows)s; các dòng đúng tiếp nhận %(days)s, thuộc %(agencies)s."
         )
         return text % words
 
@@ -174,8 +184,10 @@ class PreviewPage:
         for kind, count, rows in self.preview.skipped:
             named_rows = ", ".join(map(number, rows[:MOST_ROWS]))
             named_rows += ", …" if count > MOST_ROWS else ""
-            words = {"kind": kind, "count": number(count), "rows": named_rows}
-            found.append(_("%(kind)s: %(count)s (dòng %(rows)s)") % words)
+            text = ngettext(
+                "%(kind)s: %(count)s (dòng %(rows)s)", "%(kind)s: %(count)s (dòng %(rows)s)", count
+            )
+            found.append(text % {"kind": kind, "count": number(count), "rows": named_rows})
         return found
 
     @property
@@ -190,7 +202,7 @@ class PreviewPage:
         ]
         said = [text % {"names": named(titles)} for titles, text in found if titles]
         if whole.skipped:
-            kinds = ", ".join(f"{number(count)} {kind}" for kind, count, _rows in whole.skipped)
+            kinds = ", ".join(f"{kind} ({number(count)})" for kind, count, _rows in whole.skipped)
             said.append(_("Dòng không phải hồ sơ, không nhập: %(kinds)s.") % {"kinds": kinds})
         return said
 
@@ -206,11 +218,13 @@ class PreviewPage:
         whole = self.preview
         if not self.may_lead or whole.is_clean or whole.is_empty:
             return ""
+        good = whole.counts["new"] + whole.counts["changed"]
+        bad = whole.counts["refused"]
         words = {
-            "good": number(whole.counts["new"] + whole.counts["changed"]),
-            "bad": number(whole.counts["refused"]),
+            "good": ngettext("%(n)s dòng đúng", "%(n)s dòng đúng", good) % {"n": number(good)},
+            "bad": ngettext("%(n)s dòng sai", "%(n)s dòng sai", bad) % {"n": number(bad)},
         }
-        return _("Nhập %(good)s dòng đúng, bỏ %(bad)s dòng sai") % words
+        return _("Nhập %(good)s, bỏ %(bad)s") % words
 
     @property
     def verdict(self) -> str:
@@ -218,6 +232,18 @@ class PreviewPage:
         whole = self.preview
         if whole.is_empty and whole.is_clean:
             return _("Tệp không làm thay đổi hồ sơ nào.")
+        if whole.is_empty and (known := whole.counts["unchanged"] + whole.counts["repeated"]):
+            words = {
+                "known": rows_in_words(known),
+                "bad": rows_in_words(whole.counts["refused"]),
+            }
+            return (
+                _(
+                    "Không có gì để nhập: %(known)s không làm thay đổi gì, %(bad)s bị từ chối. Hãy "
+                    "sửa các dòng bị từ chối rồi tải lại."
+                )
+                % words
+            )
         if whole.is_empty:
             return _("Không dòng nào nhập được; hãy sửa tệp rồi tải lại.")
         if whole.is_clean:

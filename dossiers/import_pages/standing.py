@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import User
 from dossiers.import_pages.listing import counts_of, names, told_counts, who_and_when
-from dossiers.import_pages.telling import errors_url
+from dossiers.import_pages.telling import errors_url, rows_in_words
 from dossiers.imports import jobs
 from dossiers.imports.listing import KINDS as LISTED
 from dossiers.imports.standing import Progress
@@ -75,10 +75,10 @@ class RunPage:
         """How far the reading has come; empty before the first row and while nothing is read."""
         if not self.is_live or not self.stands.rows_read:
             return ""
-        words = {"n": number(self.stands.rows_read), "total": number(self._total)}
         if self._total:
-            return _("Đã đọc %(n)s trong %(total)s dòng.") % words
-        return _("Đã đọc %(n)s dòng.") % words
+            words = {"n": number(self.stands.rows_read), "rows": rows_in_words(self._total)}
+            return _("Đã đọc %(n)s trong %(rows)s.") % words
+        return _("Đã đọc %(rows)s.") % {"rows": rows_in_words(self.stands.rows_read)}
 
     @property
     def percent(self) -> str:

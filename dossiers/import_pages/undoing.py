@@ -66,5 +66,6 @@ def _why(one: jobs.Conflict, seen: set[int]) -> str:
 
 def _named(run: ImportRun, seen: set[int]) -> str:
     """The file of another office is not named, only who has to be asked."""
-    text = _("“%(name)s” (%(who)s, %(when)s)") if run.pk in seen else _("%(who)s, %(when)s")
-    return text % who_and_when(run)
+    words = who_and_when(run)
+    who = f"{words['who']}, {words['when']}"
+    return f"“{words['name']}” ({who})" if run.pk in seen else who

@@ -19,7 +19,6 @@ from dossiers.imports.listing import KINDS, rows_of, samples_of
 from reporting.import_pages import MOST_LISTED, ImporterMixin, ImportStartPage
 from reporting.models import ImportRun
 from reporting.models.imports import ImportRunQuerySet
-from reporting.numbers import number
 
 Status = ImportRun.Status
 PER_PAGE = 100
@@ -122,11 +121,11 @@ class ImportRowsView(DossierImporterMixin, TemplateView):
         ]
         words = {
             "kind": listing.names()[kind],
-            "n": number(page.paginator.count),
+            "rows": telling.rows_in_words(page.paginator.count),
             "name": run.file_name,
         }
         return super().get_context_data(
-            title=_("%(kind)s: %(n)s dòng của tệp %(name)s") % words,
+            title=_("%(kind)s: %(rows)s của tệp %(name)s") % words,
             kind=kind,
             rows=rows,
             page=page,

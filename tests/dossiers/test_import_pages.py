@@ -286,9 +286,32 @@ def test_thousands_of_wrong_rows_make_a_small_page(client):
     assert len(page) < 1_000_000
     assert "Hiển thị 100 lỗi đầu tiên của 5.000 dòng bị từ chối" in page
     assert page.count("<b>Không đọc được ngày") == 100
-    assert "không dòng nào nhập được" in page
+    assert "không dòng nào đúng" in page
     assert actions(page) == ["drop"]
     assert run_at(url).counts["refused"] == 5000
+
+
+def test_the_same_file_again_with_wrong_rows_says_that_the_rest_is_known(client, office):
+    rows = [row(1), row(2), row(3, status="")]
+    imported(listed(rows), office, only_good=True)
+
+    _url, page = sent_by(client, listed(rows))
+
+    assert "Không có gì để nhập: 2 dòng không làm thay đổi gì, 1 dòng bị từ chối." in page
+    assert "Không dòng nào nhập được" not in page
+    assert actions(page) == ["drop"]
+
+
+def test_one_of_each_is_no_plural_in_english(client, office):
+    office.language = "en"
+    office.save()
+
+    _url, page = sent_by(client, listed([row(1), row(2, status="")]))
+
+    assert re.search(
+        r"has 2 rows; the correct rows were received [^,]+, at 1 resolving agency\.", page
+    )
+    assert "Import 1 correct row, leave out 1 wrong row" in page
 
 
 def test_columns_about_people_are_named_and_never_shown(client):
@@ -310,7 +333,7 @@ def test_lines_that_are_no_dossiers_are_counted_in_sight(client):
 
     _url, page = sent_by(client, listed(lines))
 
-    assert "Dòng không phải hồ sơ, không nhập: 1 dòng mục." in page
+    assert "Dòng không phải hồ sơ, không nhập: dòng mục (1)." in page
     assert "<li>dòng mục: 1 (dòng 2)</li>" in page
 
 
