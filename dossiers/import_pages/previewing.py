@@ -19,6 +19,7 @@ from dossiers.import_pages.telling import (
     sample,
     told,
 )
+from dossiers.import_pages.verdicts import only_good_label, verdict
 from dossiers.imports import jobs
 from dossiers.imports.preview import Preview
 from dossiers.imports.words import Word
@@ -215,47 +216,11 @@ class PreviewPage:
     @property
     def only_good_label(self) -> str:
         """The button that leaves the refused rows out; empty where there is no such choice."""
-        whole = self.preview
-        if not self.may_lead or whole.is_clean or whole.is_empty:
-            return ""
-        good = whole.counts["new"] + whole.counts["changed"]
-        bad = whole.counts["refused"]
-        words = {
-            "good": ngettext("%(n)s dòng đúng", "%(n)s dòng đúng", good) % {"n": number(good)},
-            "bad": ngettext("%(n)s dòng sai", "%(n)s dòng sai", bad) % {"n": number(bad)},
-        }
-        return _("Nhập %(good)s, bỏ %(bad)s") % words
+        return only_good_label(self.preview) if self.may_lead else ""
 
     @property
     def verdict(self) -> str:
-        """What stands in the way of confirming, or that there is nothing to do."""
-        whole = self.preview
-        if whole.is_empty and whole.is_clean:
-            return _("Tệp không làm thay đổi hồ sơ nào.")
-        if whole.is_empty and (known := whole.counts["unchanged"] + whole.counts["repeated"]):
-            words = {
-                "known": rows_in_words(known),
-                "bad": rows_in_words(whole.counts["refused"]),
-            }
-            return (
-                _(
-                    "Không có gì để nhập: %(known)s không làm thay đổi gì, %(bad)s bị từ chối. Hãy "
-                    "sửa các dòng bị từ chối rồi tải lại."
-                )
-                % words
-            )
-        if whole.is_empty:
-            return _("Không dòng nào nhập được; hãy sửa tệp rồi tải lại.")
-        if whole.is_clean:
-            return ""
-        text = ngettext(
-            "%(n)s dòng bị từ chối. Hãy sửa tệp rồi tải lại, hoặc nhập các dòng đúng và để các "
-            "dòng sai lại.",
-            "%(n)s dòng bị từ chối. Hãy sửa tệp rồi tải lại, hoặc nhập các dòng đúng và để các "
-            "dòng sai lại.",
-            whole.counts["refused"],
-        )
-        return text % {"n": number(whole.counts["refused"])}
+        return verdict(self.preview)
 
     @property
     def words_said(self) -> str:

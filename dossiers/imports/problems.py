@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from dossiers.imports import rules
 from dossiers.imports.columns import COLUMNS
-from dossiers.imports.rules import Rule
+from dossiers.imports.rule import Rule
+from dossiers.imports.rule import of as rules_of
 from dossiers.imports.staging import source_of_cell, title_of
 from dossiers.imports.state import layout_of
 from reporting.exports import Column, Export
@@ -96,7 +97,7 @@ def _sentences(
 ) -> list[Problem]:
     by_name = dict(zip(COLUMNS, cells, strict=True))
     told = []
-    for rule in rules.of(found, kinds):
+    for rule in rules_of(found, kinds):
         column = source_of_cell(layout, rule.column, by_name)
         value, title = by_name[column] or "", title_of(layout, column)
         wrong, mend = rule.sentence(value)

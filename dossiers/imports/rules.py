@@ -243,17 +243,3 @@ def bit(code: str) -> int:
             if rule.code == code:
                 return 1 << place
     raise KeyError(code)
-
-
-def mask(rules: tuple[Rule, ...]) -> str:
-    """SQL: the sum of the bits of all conditions that hold."""
-    return " + ".join(
-        f"CASE WHEN {rule.condition} THEN {1 << place} ELSE 0 END"
-        for place, rule in enumerate(rules)
-        if rule.condition
-    )
-
-
-def of(found: int, rules: tuple[Rule, ...]) -> list[Rule]:
-    """The rules whose bits ``found`` holds, in their order."""
-    return [rule for place, rule in enumerate(rules) if found >> place & 1]

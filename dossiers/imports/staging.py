@@ -14,6 +14,7 @@ from dossiers.imports import rules
 from dossiers.imports.columns import COLUMNS, LABELS, STANDS_IN
 from dossiers.imports.maps import DAYS, day_text, load_maps
 from dossiers.imports.meanings import Meanings
+from dossiers.imports.rule import mask
 from dossiers.models import ImportLine, ImportRow
 from dossiers.models.imports import FACTS
 from reporting.imports import keeping
@@ -116,8 +117,8 @@ def _resolve() -> str:
         "imports/resolve",
         code=code_text("l.code"),
         **{column: day_text(column) for column in DAYS},
-        problems=rules.mask(rules.PROBLEMS),
-        warnings=rules.mask(rules.WARNINGS),
+        problems=mask(rules.PROBLEMS),
+        warnings=mask(rules.WARNINGS),
         before=facts("r", "old_"),
         same=f"({row}) IS NOT DISTINCT FROM ({old})",
     )
