@@ -83,7 +83,8 @@ PROCEDURE_CODE = RegexValidator(
     NORMAL_PROCEDURE_CODE,
     _("Mã thủ tục có dạng 1.004082 hoặc 1.000948.H23; hãy kiểm tra lại mã đã nhập."),
 )
-_SPELLED = re.compile(r"([1-3])\.([0-9]{6})(?:\.000\.00\.00)?(\.[A-Z][0-9]{2})?")
+#: As lists write it, after spaces are gone and letters are capitals.
+SPELLED_PROCEDURE_CODE = re.compile(r"([1-3])\.([0-9]{6})(?:\.000\.00\.00)?(\.[A-Z][0-9]{2})?")
 #: Cyrillic and Greek capitals that look like the letters of a suffix.
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXABEHIKMNOPTYX")
 
@@ -95,7 +96,7 @@ def normal_procedure_code(text: str) -> str | None:
     (``find_code``). Spaces, case and letters that look alike do not matter.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).upper().translate(_LOOK_ALIKE)
-    found = _SPELLED.fullmatch(plain)
+    found = SPELLED_PROCEDURE_CODE.fullmatch(plain)
     return f"{found[1]}.{found[2]}{found[3] or ''}" if found else None
 
 

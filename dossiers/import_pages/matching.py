@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from dossiers.imports import people
 from dossiers.imports.columns import HEADINGS
-from reporting.imports.finding import titles_of
 from reporting.imports.layout import Layout
+from reporting.imports.masking import HIDDEN, MARK
 from reporting.imports.reading import SheetRow
+from reporting.imports.spellings import recognised, titles_of
 from reporting.imports.text import fold
 from reporting.numbers import number
 
@@ -24,12 +25,14 @@ MOST_CELLS = 6
 FIELD = "column_"
 
 _SPELLINGS = {text: one.key for one in HEADINGS for text in one.spellings}
+_PEOPLE = dict.fromkeys(people.SPELLINGS, True)
 _USED = {one.key for one in HEADINGS if one.is_used}
 
 
 class Matching:
-    """``rows``: the head of the file; ``known``: folded heading → key, as the source has it;
-    ``chosen``: ``sheet number.row``, as the address says; ``layout``: where the table was found."""
+    """``rows``: the head of the file, masked; ``known``: folded heading → key, as the source has
+    it; ``chosen``: ``sheet number.row``, as the address says; ``layout``: where the table was
+    found."""
 
     def __init__(
         self,
@@ -113,10 +116,11 @@ class Matching:
         for at in range(width):
             title = titles[at] if at < len(titles) else ""
             plain = cells[at] if at < len(cells) else ""
-            values = [row[at] for row in body if at < len(row) and row[at]][:MOST_VALUES]
+            values = [row[at] for row in body if at < len(row) and row[at] not in ("", HIDDEN)]
+            values = values[:MOST_VALUES]
             if not title and not values:
                 continue
-            is_personal = bool({fold(title), fold(plain)} & set(people.SPELLINGS))
+            is_personal = any(recognised(text, _PEOPLE) for text in (title, plain))
             key = "" if is_personal else self._means(at, title, plain)
             key = "" if key in taken and not self.posted else key
             taken.add(key)
@@ -138,9 +142,15 @@ class Matching:
         if self.layout is not None and self._found() is self.head:
             key = self.layout.places.get(at, "")
         else:
-            folded = (fold(title), fold(plain))
-            key = next((self.known[text] for text in folded if text in self.known), "")
+            found = (recognised(text, self.known) for text in (title, plain))
+            key = next((key for key in found if key is not None), "")
         return key if key in _USED else ""
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether a value that is shown may be about people, so that only its shape is."""
+        values = [value for column in self.columns for value in column["values"]]
+        return any(MARK in value for value in values)
 
     def places(self, posted: Mapping[str, Any]) -> dict[int, str]:
         """What a person chose: column (0-based) → key. Columns about people are never taken."""

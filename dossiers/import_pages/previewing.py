@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dossiers.import_pages.listing import KINDS, before, names, who_and_when
-from dossiers.import_pages.telling import beyond, errors_url, kinds, named, sample, told
+from dossiers.import_pages.telling import (
+    beyond,
+    errors_url,
+    kinds,
+    named,
+    rows_in_words,
+    sample,
+    told,
+)
+from dossiers.import_pages.verdicts import only_good_label, verdict
 from dossiers.imports import jobs
 from dossiers.imports.preview import Preview
 from dossiers.imports.words import Word
@@ -21,6 +30,8 @@ from reporting.numbers import number, span
 Row = dict[str, Any]
 #: Kinds whose rows have a list of their own.
 LISTED = ("new", "changed", "unchanged", "repeated")
+#: Lines named that are no rows.
+MOST_ROWS = 20
 
 
 class PreviewPage:
@@ -46,17 +57,19 @@ class PreviewPage:
     def said(self) -> str:
         """Which file, of which rows, days and agencies."""
         whole = self.preview
+        agencies = ngettext(
+            "%(n)s cơ quan giải quyết", "%(n)s cơ quan giải quyết", whole.agencies_count
+        )
         words = {
             "file": self.run.file_name,
-            "rows": number(whole.rows),
+            "rows": rows_in_words(whole.rows),
             "days": span(*whole.span) if whole.span else "",
-            "agencies": number(whole.agencies_count),
+            "agencies": agencies % {"n": number(whole.agencies_count)},
         }
         if not whole.span:
-            return _("Tệp “%(file)s” có %(rows)s dòng, không dòng nào nhập được.") % words
+            return _("Tệp “%(file)s” có %(rows)s, không dòng nào đúng.") % words
         text = _(
-            "Tệp “%(file)s” có %(rows)s dòng; các dòng đúng tiếp nhận %(days)s, thuộc %(agencies)s "
-            "cơ quan giải quyết."
+            "Tệp “%(file)s” có %(rows)s; các dòng đúng tiếp nhận %(days)s, thuộc %(agencies)s."
         )
         return text % words
 
@@ -167,12 +180,20 @@ class PreviewPage:
 
     @property
     def skipped(self) -> list[str]:
-        """Lines that are no rows of the table, by what they are."""
-        return [f"{kind}: {number(count)}" for kind, count in self.preview.skipped]
+        """Lines that are no rows of the table, by what they are, and where the first ones stand."""
+        found = []
+        for kind, count, rows in self.preview.skipped:
+            named_rows = ", ".join(map(number, rows[:MOST_ROWS]))
+            named_rows += ", …" if count > MOST_ROWS else ""
+            text = ngettext(
+                "%(kind)s: %(count)s (dòng %(rows)s)", "%(kind)s: %(count)s (dòng %(rows)s)", count
+            )
+            found.append(text % {"kind": kind, "count": number(count), "rows": named_rows})
+        return found
 
     @property
     def left_out(self) -> list[str]:
-        """Columns and sheets that the import does not read, so that nothing is lost unseen."""
+        """Columns, sheets and lines that are not imported, so that nothing is lost unseen."""
         whole = self.preview
         found = [
             (whole.personal, _("Cột về cá nhân, không đọc và không lưu: %(names)s.")),
@@ -180,7 +201,11 @@ class PreviewPage:
             (whole.left_alone, _("Cột biết nhưng không nhập: %(names)s.")),
             (whole.hidden, _("Trang tính ẩn, không đọc: %(names)s.")),
         ]
-        return [text % {"names": named(titles)} for titles, text in found if titles]
+        said = [text % {"names": named(titles)} for titles, text in found if titles]
+        if whole.skipped:
+            kinds = ", ".join(f"{kind} ({number(count)})" for kind, count, _rows in whole.skipped)
+            said.append(_("Dòng không phải hồ sơ, không nhập: %(kinds)s.") % {"kinds": kinds})
+        return said
 
     # What to do -----------------------------------------------------------------------------------
 
@@ -191,33 +216,11 @@ class PreviewPage:
     @property
     def only_good_label(self) -> str:
         """The button that leaves the refused rows out; empty where there is no such choice."""
-        whole = self.preview
-        if not self.may_lead or whole.is_clean or whole.is_empty:
-            return ""
-        words = {
-            "good": number(whole.counts["new"] + whole.counts["changed"]),
-            "bad": number(whole.counts["refused"]),
-        }
-        return _("Nhập %(good)s dòng đúng, bỏ %(bad)s dòng sai") % words
+        return only_good_label(self.preview) if self.may_lead else ""
 
     @property
     def verdict(self) -> str:
-        """What stands in the way of confirming, or that there is nothing to do."""
-        whole = self.preview
-        if whole.is_empty and whole.is_clean:
-            return _("Tệp không làm thay đổi hồ sơ nào.")
-        if whole.is_empty:
-            return _("Không dòng nào nhập được; hãy sửa tệp rồi tải lại.")
-        if whole.is_clean:
-            return ""
-        text = ngettext(
-            "%(n)s dòng bị từ chối. Hãy sửa tệp rồi tải lại, hoặc nhập các dòng đúng và để các "
-            "dòng sai lại.",
-            "%(n)s dòng bị từ chối. Hãy sửa tệp rồi tải lại, hoặc nhập các dòng đúng và để các "
-            "dòng sai lại.",
-            whole.counts["refused"],
-        )
-        return text % {"n": number(whole.counts["refused"])}
+        return verdict(self.preview)
 
     @property
     def words_said(self) -> str:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from dossiers.codes import Channel, Status
+from dossiers.import_pages.telling import rows_in_words
 from dossiers.imports.words import Word
 from dossiers.models import Procedure
 from reporting.models import ImportTerm
-from reporting.numbers import number
 
 Field = ImportTerm.Field
 #: The list of agencies that the fields of agencies offer.
@@ -67,8 +66,11 @@ class WordsForm(forms.Form):
 
 
 def _field_for(word: Word) -> forms.Field:
-    text = ngettext("%(n)s dòng", "%(n)s dòng", word.rows) % {"n": number(word.rows)}
-    kind: dict[str, Any] = {"label": word.text[:80], "required": False, "help_text": text}
+    kind: dict[str, Any] = {
+        "label": word.text[:80],
+        "required": False,
+        "help_text": rows_in_words(word.rows),
+    }
     if word.field in (Field.STATUS, Field.CHANNEL):
         named = Status if word.field == Field.STATUS else Channel
         choices = [(str(one.value), f"{one.value} – {one.label}") for one in named]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import User
 from dossiers.import_pages.listing import counts_of, names, told_counts, who_and_when
-from dossiers.import_pages.telling import errors_url
+from dossiers.import_pages.telling import errors_url, rows_in_words
 from dossiers.imports import jobs
 from dossiers.imports.listing import KINDS as LISTED
 from dossiers.imports.standing import Progress
@@ -42,7 +42,7 @@ class RunPage:
     @property
     def said(self) -> str:
         run = self.run
-        words = who_and_when(run) | {"counts": told_counts(run)}
+        words = who_and_when(run) | {"counts": told_counts(run)} | self._undone
         if self.is_live:
             return _("Có thể đóng trang này; việc vẫn tiếp tục và trang này vẫn ở địa chỉ này.")
         if self.stands.is_stalled:
@@ -53,7 +53,8 @@ class RunPage:
         ended = {
             Status.DONE: _("%(who)s nhập lúc %(when)s: %(counts)s."),
             Status.UNDONE: _(
-                "Lần nhập của %(who)s đã được hoàn tác; các hồ sơ trở lại như trước khi nhập."
+                "%(who)s nhập lúc %(when)s; %(undone_by)s hoàn tác lúc %(undone_at)s, các hồ sơ "
+                "trở lại như trước khi nhập."
             ),
             Status.DROPPED: _("%(who)s tải lên; đã bỏ lúc %(when)s, không dòng nào được nhập."),
             Status.FAILED: _("%(who)s tải lên; không dòng nào được nhập."),
@@ -61,14 +62,23 @@ class RunPage:
         return ended.get(Status(run.status), "") % words
 
     @property
+    def _undone(self) -> dict[str, str]:
+        """Who took the run back and when; runs of old do not know."""
+        run = self.run
+        return {
+            "undone_by": str(run.undone_by or _("không rõ ai")),
+            "undone_at": moment(run.undone_at) if run.undone_at else _("không rõ khi nào"),
+        }
+
+    @property
     def rows_read(self) -> str:
         """How far the reading has come; empty before the first row and while nothing is read."""
         if not self.is_live or not self.stands.rows_read:
             return ""
-        words = {"n": number(self.stands.rows_read), "total": number(self._total)}
         if self._total:
-            return _("Đã đọc %(n)s trong %(total)s dòng.") % words
-        return _("Đã đọc %(n)s dòng.") % words
+            words = {"n": number(self.stands.rows_read), "rows": rows_in_words(self._total)}
+            return _("Đã đọc %(n)s trong %(rows)s.") % words
+        return _("Đã đọc %(rows)s.") % {"rows": rows_in_words(self.stands.rows_read)}
 
     @property
     def percent(self) -> str:
@@ -133,6 +143,8 @@ class RunPage:
             (_("Người tải lên"), str(run.created_by or "")),
             (_("Tải lên lúc"), moment(run.created_at)),
             (_("Kết thúc lúc"), moment(run.finished_at) if run.finished_at else ""),
+            (_("Người hoàn tác"), str(run.undone_by or "")),
+            (_("Hoàn tác lúc"), moment(run.undone_at) if run.undone_at else ""),
         ]
         return [{"term": term, "text": text} for term, text in found if text]
 
@@ -159,20 +171,3 @@ class RunPage:
         if not is_done or not jobs.may_undo(self.run, self.user):
             return ""
         return reverse("dossiers:import-undo", args=[self.run.pk])
-
-
-def undo_words(run: ImportRun) -> list[str]:
-    """What taking the run back would do."""
-    found = counts_of(run)
-    told = []
-    if new := found.get("new", 0):
-        text = ngettext("%(n)s hồ sơ mới sẽ bị xóa.", "%(n)s hồ sơ mới sẽ bị xóa.", new)
-        told.append(text % {"n": number(new)})
-    if changed := found.get("changed", 0):
-        text = ngettext(
-            "%(n)s hồ sơ trở lại như trước lần nhập.",
-            "%(n)s hồ sơ trở lại như trước lần nhập.",
-            changed,
-        )
-        told.append(text % {"n": number(changed)})
-    return told or [_("Lần nhập này không làm thay đổi hồ sơ nào.")]

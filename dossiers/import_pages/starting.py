@@ -90,9 +90,12 @@ def understood() -> list[dict[str, str]]:
     notes = {
         "code": _("Dạng H23.01-240614-0001."),
         "procedure": _("Dạng 1.004082; cần cột này hoặc cột tên thủ tục."),
-        "procedure_name": _("Đúng tên trong danh mục; dùng khi không có mã."),
-        "receiving": _("Mã, tên hoặc tên viết tắt; cần cột này hoặc cột cơ quan giải quyết."),
-        "resolving": _("Không có cột này thì hiểu là cơ quan tiếp nhận."),
+        "procedure_name": _("Đúng tên trong danh mục; dùng khi ô mã trống."),
+        "receiving": _(
+            "Mã, tên hoặc tên viết tắt; cần cột này hoặc cột cơ quan giải quyết. Không ghi thì "
+            "hồ sơ mới lấy cơ quan giải quyết, hồ sơ đã có giữ nguyên."
+        ),
+        "resolving": _("Không ghi thì hồ sơ mới lấy cơ quan tiếp nhận, hồ sơ đã có giữ nguyên."),
         "received": _("Dạng 14/06/2024, có giờ cũng được."),
         "due": _("Bỏ trống thì tính theo thời hạn của thủ tục."),
         "resolved": _("Bắt buộc với hồ sơ đã kết thúc."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dossiers.import_pages.listing import counts_of
 from dossiers.imports.preview import Sample
@@ -51,6 +52,10 @@ def told(found: list[Problem]) -> list[Row]:
 
 def kinds(found: list[tuple[str, int]]) -> list[Row]:
     return [{"label": label, "count": number(count)} for label, count in found]
+
+
+def rows_in_words(count: int) -> str:
+    return ngettext("%(n)s dòng", "%(n)s dòng", count) % {"n": number(count)}
 
 
 def beyond(shown: int, total: int) -> str:

@@ -159,6 +159,7 @@ HEADINGS = (
 LABELS = {
     "code": _("Mã hồ sơ"),
     "procedure": _("Thủ tục"),
+    "procedure_name": _("Tên thủ tục"),
     "receiving": _("Cơ quan tiếp nhận"),
     "resolving": _("Cơ quan giải quyết"),
     "channel": _("Hình thức nộp"),
@@ -169,19 +170,16 @@ LABELS = {
     "status": _("Trạng thái"),
 }
 
-#: Columns of ``ImportLine`` in the order in which they are copied, each with the keys of headings
-#: that fill it: the first one that the file has.
-FILLED_BY = {
-    "code": ("code",),
-    "procedure": ("procedure", "procedure_name"),
-    "receiving": ("receiving", "resolving"),
-    "resolving": ("resolving", "receiving"),
-    "channel": ("channel",),
-    "received": ("received",),
-    "due": ("due",),
-    "resolved": ("resolved",),
-    "returned": ("returned",),
-    "status": ("status",),
+#: Columns of ``ImportLine`` in the order in which they are copied: keys of the headings above.
+COLUMNS = tuple(LABELS)
+
+#: Column → the one that is read where its cell is empty, row by row. Of the agencies only for a
+#: new dossier: what a row does not tell of a dossier that is known stays.
+STANDS_IN = {
+    "procedure": "procedure_name",
+    "receiving": "resolving",
+    "resolving": "receiving",
+    "resolved": "returned",
 }
 
 #: Without one of each of these, and the required headings, no row can be understood.

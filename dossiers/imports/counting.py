@@ -10,6 +10,7 @@ from django.db import connection
 
 from dossiers.books.sql import render
 from dossiers.imports import rules
+from dossiers.imports.rule import of as rules_of
 from dossiers.models import ImportRow
 
 
@@ -38,9 +39,9 @@ def counted_by_rule(run: int) -> tuple[Counter[str], Counter[str]]:
             [run],
         )
         for wrong, odd, count in cursor.fetchall():
-            for rule in rules.of(wrong, rules.PROBLEMS):
+            for rule in rules_of(wrong, rules.PROBLEMS):
                 problems[rule.code] += count
-            for rule in rules.of(odd, rules.WARNINGS):
+            for rule in rules_of(odd, rules.WARNINGS):
                 warnings[rule.code] += count
     return problems, warnings
 

@@ -19,13 +19,14 @@ from agencies.models import User
 from dossiers.imports import staging, undoing
 from dossiers.imports.columns import HEADINGS
 from dossiers.imports.launching import KIND, Busy, ask, queue_up, start, target_of
-from dossiers.imports.meanings import RIGHT, Meanings
+from dossiers.imports.meanings import PLAIN, RIGHT, Meanings
 from dossiers.imports.preview import Preview, preview
 from dossiers.imports.problems import errors_export, problems, warnings
 from dossiers.imports.reading import check_needed
 from dossiers.imports.remembering import remember
 from dossiers.imports.rights import may_import, may_lead, may_undo, runs
 from dossiers.imports.standing import Progress, progress
+from dossiers.imports.state import source_of
 from dossiers.imports.undoing import Conflict
 from reporting.imports import keeping
 from reporting.imports.keeping import HasWrongRows, Stale
@@ -48,6 +49,7 @@ __all__ = [
     "conflicts",
     "errors_export",
     "head",
+    "in_front",
     "map_columns",
     "may_import",
     "may_lead",
@@ -131,12 +133,12 @@ def restart(run: ImportRun, user: User) -> ImportRun:
 
 
 def head(run: ImportRun) -> list[SheetRow]:
-    """The first rows of each visible sheet, to match columns by hand. Empty once the file is gone.
-
-    Raises ``Refused``.
+    """The first rows of each visible sheet, to match columns by hand, with what may be about people
+    masked. Empty once the file is gone. Raises ``Refused``.
     """
-    path = keeping.path_of(run)
-    return head_of(path, LARGE) if path else []
+    path, source = keeping.path_of(run), source_of(run)
+    known = source.headings if source else {}
+    return head_of(path, LARGE, HEADINGS, known=known, plain=PLAIN) if path else []
 
 
 def map_columns(
@@ -223,6 +225,12 @@ def conflicts(run: ImportRun, user: User, limit: int = 100) -> list[Conflict]:
     if run.status != Status.DONE:
         return []
     return undoing.conflicts(run, Meanings(None, user).writable, limit)
+
+
+def in_front(run: ImportRun, user: User) -> list[tuple[ImportRun, int]]:
+    """Later imports that have to be undone first, the last one first, each with how many of its
+    dossiers stand in the way."""
+    return undoing.in_front(run, Meanings(None, user).writable)
 
 
 def _locked(run: ImportRun) -> ImportRun:

@@ -31,12 +31,12 @@ def load_maps(cursor: Any, run: int, meanings: Meanings) -> None:
             _words(cursor, run, "l.status"),
             _words(cursor, run, "l.channel"),
         ),
-        "import_procedure": _procedures(meanings, _words(cursor, run, "l.procedure")),
+        "import_procedure": _procedures(
+            meanings, _words(cursor, run, "l.procedure", "l.procedure_name")
+        ),
         "import_term": meanings.former_terms,
         "import_abolition": meanings.abolitions,
-        "import_agency": _agencies(
-            meanings, _words(cursor, run, "l.resolving"), _words(cursor, run, "l.receiving")
-        ),
+        "import_agency": _agencies(meanings, _words(cursor, run, "l.resolving", "l.receiving")),
         "import_first": _first_days(meanings),
         "import_worked": enumerate(_worked(meanings)),
     }
@@ -78,10 +78,9 @@ def _procedures(meanings: Meanings, words: list[str]) -> Iterator[tuple[Any, ...
             yield text, None, None, True
 
 
-def _agencies(
-    meanings: Meanings, resolving: list[str], receiving: list[str]
-) -> Iterator[tuple[Any, ...]]:
-    for field, words in {"resolving": resolving, "receiving": receiving}.items():
+def _agencies(meanings: Meanings, words: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Either column may stand in for the other, and only of one of them reach is asked."""
+    for field in ("resolving", "receiving"):
         for text in words:
             for tenure in meanings.tenures(text, is_resolving=field == "resolving"):
                 yield field, text, *tenure

@@ -14,9 +14,18 @@ from typing import NamedTuple
 
 from agencies.models import Agency, User
 from agencies.querysets import reach_for
-from dossiers.codes import Channel, Status, find_code, national_part, normal_procedure_code
+from dossiers.codes import (
+    DOSSIER_CODE,
+    SPELLED_PROCEDURE_CODE,
+    Channel,
+    Status,
+    find_code,
+    national_part,
+    normal_procedure_code,
+)
 from dossiers.models import Procedure
 from dossiers.querysets.terms import abolitions, former_terms
+from reporting.imports.masking import Plain
 from reporting.imports.text import fold
 from reporting.loading import working_calendar
 from reporting.models import ImportSource, ImportTerm
@@ -196,3 +205,9 @@ def _calendar() -> WorkingCalendar | None:
 
 _STATUSES = {fold(str(one.label)): int(one) for one in Status}
 _CHANNEL_NAMES = {name: int(channel) for channel, names in _CHANNELS.items() for name in names}
+
+#: Cells of a column that nobody knows which tell of no person: codes, states, ways of submission.
+PLAIN = Plain(
+    patterns=(getattr(DOSSIER_CODE.regex, "pattern", ""), f"^{SPELLED_PROCEDURE_CODE.pattern}$"),
+    words=frozenset(_STATUSES) | frozenset(_CHANNEL_NAMES),
+)

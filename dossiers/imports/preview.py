@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.codes import Channel, Status
 from dossiers.imports import people, rules
-from dossiers.imports.columns import FILLED_BY, LABELS
-from dossiers.imports.staging import columns_of, title_of
+from dossiers.imports.columns import COLUMNS, LABELS
 from dossiers.imports.state import layout_of
 from dossiers.models import Dossier, ImportRow, Procedure
 from reporting.imports.layout import Layout, NotARow
@@ -50,7 +50,8 @@ class Preview:
     agencies and days that the file lacks; they are left as they are), warnings.
 
     ``fingerprint`` is handed back to ``jobs.confirm``. ``columns``: heading as written, what it is
-    read as. ``personal``, ``left_alone`` and ``unknown`` are headings of what is not read.
+    read as. ``skipped``: what lines are that are no rows, how many, numbers of the first.
+    ``personal``, ``left_alone`` and ``unknown`` are headings of what is not read.
     ``is_renewed``: the data changed after the last preview, which was made anew.
     """
 
@@ -66,7 +67,7 @@ class Preview:
     left_alone: list[str]
     unknown: list[str]
     hidden: list[str]
-    skipped: list[tuple[str, int]]
+    skipped: list[tuple[str, int, list[int]]]
     kinds_of_problems: list[tuple[str, int]]
     kinds_of_warnings: list[tuple[str, int]]
     new: list[Sample]
@@ -115,7 +116,11 @@ def preview(run: ImportRun) -> Preview | None:
         left_alone=[title for title in layout.left_alone if title not in personal],
         unknown=layout.unknown,
         hidden=layout.hidden,
-        skipped=[(str(NotARow(key).label), n) for key, n in found["skipped"].items()],
+        skipped=[
+            (str(kind.label), count, found.get("skipped_rows", {}).get(kind.value, []))
+            for kind in NotARow
+            if (count := found["skipped"].get(kind.value))
+        ],
         kinds_of_problems=_kinds(found["problems"], rules.PROBLEMS),
         kinds_of_warnings=_kinds(found["warnings"], rules.WARNINGS),
         new=[Sample(row.code, row.row, names.all_facts(row)) for row in new],
@@ -156,11 +161,21 @@ def _counts(run: ImportRun) -> dict[str, int]:
 
 
 def _columns(layout: Layout) -> list[tuple[str, str]]:
-    found: dict[str, list[str]] = {}
-    for name, key in zip(FILLED_BY, columns_of(layout), strict=True):
-        if layout.has(key):
-            found.setdefault(title_of(layout, name), []).append(str(LABELS[name]))
-    return [(title, ", ".join(labels)) for title, labels in found.items()]
+    return [(layout.title(key), _meaning(layout, key)) for key in COLUMNS if layout.has(key)]
+
+
+def _meaning(layout: Layout, key: str) -> str:
+    """What a column is read as, and what it stands in for."""
+    label = str(LABELS[key])
+    other = {"receiving": "resolving", "resolving": "receiving"}.get(key)
+    if other and not layout.has(other):
+        words = {"label": label, "other": str(LABELS[other])}
+        return _("%(label)s; với hồ sơ mới cũng là %(other)s") % words
+    if key == "procedure_name" and layout.has("procedure"):
+        return _("%(label)s, dùng khi ô mã thủ tục trống") % {"label": label}
+    if key == "returned" and layout.has("resolved"):
+        return _("%(label)s, dùng khi ô ngày kết thúc xử lý trống") % {"label": label}
+    return label
 
 
 def _kinds(counts: Mapping[str, int], kinds: tuple[rules.Rule, ...]) -> list[tuple[str, int]]:

@@ -10,9 +10,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from dossiers.imports import rules
-from dossiers.imports.columns import FILLED_BY, LABELS
-from dossiers.imports.rules import Rule
-from dossiers.imports.staging import title_of
+from dossiers.imports.columns import COLUMNS
+from dossiers.imports.rule import Rule
+from dossiers.imports.rule import of as rules_of
+from dossiers.imports.staging import source_of_cell, title_of
 from dossiers.imports.state import layout_of
 from reporting.exports import Column, Export
 from reporting.imports.layout import Layout
@@ -40,18 +41,18 @@ def errors_export(run: ImportRun) -> Export:
     Columns that the import does not use are not kept, those about people least of all.
     """
     layout = layout_of(run.progress)
-    shown = [name for name in FILLED_BY if title_of(layout, name)]
-    if title_of(layout, "receiving") == title_of(layout, "resolving"):
-        shown.remove("resolving")
-    names = list(FILLED_BY)
-    columns = [Column(title_of(layout, name), itemgetter(names.index(name)), 24) for name in shown]
+    columns = [
+        Column(title_of(layout, name), itemgetter(at), 24)
+        for at, name in enumerate(COLUMNS)
+        if layout.has(name)
+    ]
     return Export(
         name=_("dong-bi-tu-choi"),
         lines=[
             _("Các dòng bị từ chối của tệp “%(name)s”.") % {"name": run.file_name},
             _("Chỉ gồm các cột dùng để nhập; cột về cá nhân không được giữ lại."),
         ],
-        columns=[*columns, Column(_("Lỗi"), itemgetter(len(names)), 80)],
+        columns=[*columns, Column(_("Lỗi"), itemgetter(len(COLUMNS)), 80)],
         rows=_refused(run, layout),
     )
 
@@ -80,7 +81,7 @@ def _told(
 def _rows(
     run: ImportRun, mask: str, condition: str, limit: int, after: int = -1
 ) -> list[tuple[Any, ...]]:
-    cells = ", ".join(f"l.{name}" for name in FILLED_BY)
+    cells = ", ".join(f"l.{name}" for name in COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT r.row, r.{mask}, {cells} FROM dossiers_importrow AS r"  # noqa: S608 -- constants
@@ -94,14 +95,14 @@ def _rows(
 def _sentences(
     number: int, found: int, cells: list[str | None], kinds: tuple[Rule, ...], layout: Layout
 ) -> list[Problem]:
-    by_name = dict(zip(FILLED_BY, cells, strict=True))
+    by_name = dict(zip(COLUMNS, cells, strict=True))
     told = []
-    for rule in rules.of(found, kinds):
-        column = rule.column
-        if column == "resolved" and by_name["resolved"] is None and by_name["returned"]:
-            column = "returned"  # which stands in for it
-        value = by_name[column] or ""
+    for rule in rules_of(found, kinds):
+        column = source_of_cell(layout, rule.column, by_name)
+        value, title = by_name[column] or "", title_of(layout, column)
         wrong, mend = rule.sentence(value)
-        title = title_of(layout, column) or str(LABELS[column])
+        if rule.beside:
+            value = f"{value} · {by_name[rule.beside] or ''}"
+            title = f"{title} · {title_of(layout, rule.beside)}"
         told.append(Problem(number, title, value, wrong, mend))
     return told

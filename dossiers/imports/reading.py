@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -26,7 +25,7 @@ from reporting.imports import keeping
 from reporting.imports.layout import Layout, NoTable
 from reporting.imports.limits import LARGE, Refused
 from reporting.imports.looking import look
-from reporting.imports.refusals import explain
+from reporting.imports.said import Said
 from reporting.imports.stream import Stream
 from reporting.models import ImportProgress, ImportRun
 
@@ -52,7 +51,7 @@ def read(run: ImportRun, beat: Beat) -> None:
         with transaction.atomic():
             path = keeping.path_of(run)
             if path is None:
-                raise NoTable(GONE, SEND_AGAIN)
+                raise NoTable(Said(GONE), Said(SEND_AGAIN))
             stream = staging.copy(run.pk, path, layout, watch=beat.goes_on)
         if stream.is_stopped:
             return
@@ -62,8 +61,7 @@ def read(run: ImportRun, beat: Beat) -> None:
             compare(run, layout, stream)
             move_to(take(run, Status.READING), Status.PENDING)
     except Refused as refused:
-        wrong, mend = explain(refused)
-        _end(run, wrong, mend)
+        _end(run, refused)
     except NoTable as error:
         _wait_for_columns(run, error)
     except Cancelled:
@@ -89,7 +87,7 @@ def check_needed(layout: Layout) -> None:
     """Raises ``NoTable`` where no column tells the procedure, or none the agency."""
     for keys in NEEDED:
         if not any(layout.has(key) for key in keys):
-            raise NoTable(NEEDS[keys[0]], MATCH)
+            raise NoTable(Said(NEEDS[keys[0]]), Said(MATCH))
 
 
 def _wait_for_columns(run: ImportRun, error: NoTable) -> None:
@@ -98,10 +96,10 @@ def _wait_for_columns(run: ImportRun, error: NoTable) -> None:
             move_to(take(run, Status.READING), Status.MAPPING)
         except Cancelled:
             return
-        note(run, problem={"wrong": error.wrong, "mend": error.mend})
+        note(run, problem=error.as_words())
 
 
-def _end(run: ImportRun, wrong: str, mend: str) -> None:
+def _end(run: ImportRun, refused: Refused) -> None:
     """The file is refused: its run has failed and cannot be run again."""
     with transaction.atomic():
         try:
@@ -109,7 +107,7 @@ def _end(run: ImportRun, wrong: str, mend: str) -> None:
         except Cancelled:
             return
         keeping.finish(found, Status.FAILED, {})
-        note(run, step="", problem={"wrong": wrong, "mend": mend})
+        note(run, step="", problem={"refused": refused.code, "words": refused.words})
 
 
 def compare(run: ImportRun, layout: Layout, stream: Stream | None) -> None:
@@ -125,12 +123,15 @@ def compare(run: ImportRun, layout: Layout, stream: Stream | None) -> None:
         ids = [pk for pk, _rows in agencies]
         count, sample = counting.missing(run.pk, ids, first, last, most=MOST_MISSING)
     problems, warnings = counting.counted_by_rule(run.pk)
-    skipped: Counter[str] = Counter(progress.found.get("skipped", {}))
+    skipped = progress.found.get("skipped", {})
+    skipped_rows = progress.found.get("skipped_rows", {})
     if stream is not None:
-        skipped = Counter({str(key.value): n for key, n in stream.skipped_count.items()})
+        skipped = {str(key.value): n for key, n in stream.skipped_count.items()}
+        skipped_rows = {str(key.value): at for key, at in stream.skipped_rows.items()}
     progress.found = {
         "rows": sum(n for kind, n in counts.items() if kind != "warnings"),
-        "skipped": dict(skipped),
+        "skipped": skipped,
+        "skipped_rows": skipped_rows,
         "agencies": agencies,
         "span": [str(first), str(last)] if first else None,
         "problems": dict(problems),

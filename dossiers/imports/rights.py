@@ -27,4 +27,4 @@ def may_undo(run: ImportRun, user: User) -> bool:
 def runs(user: User) -> ImportRunQuerySet:
     """Runs of this kind that ``user`` may see, newest first, with sender and progress."""
     found: ImportRunQuerySet = ImportRun.objects.visible_to(user).of_kind(KIND)
-    return found.select_related("created_by", "progress")
+    return found.select_related("created_by", "undone_by", "progress")

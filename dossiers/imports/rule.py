@@ -1,4 +1,4 @@
-"""A rule of a row, and those that several columns share."""
+"""A rule of a row, those that several columns share, and rules as bits of a number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ DAY_FORM = _("Hãy ghi dạng 14/06/2024.")
 @dataclass(frozen=True)
 class Rule:
     """``column`` is a column of ``ImportLine``; ``condition`` is empty where a later statement
-    sets the bit; ``label`` names the rule in a count of problems."""
+    sets the bit; ``label`` names the rule in a count of problems; ``beside`` is another column
+    that it is about."""
 
     code: str
     column: str
@@ -26,6 +27,7 @@ class Rule:
     wrong: str | Promise
     mend: str | Promise = ""
     told: Callable[[str], tuple[str, str]] | None = None
+    beside: str = ""
 
     def sentence(self, value: str) -> tuple[str, str]:
         """(what is wrong, how to mend it) with the text of a cell."""
@@ -83,3 +85,17 @@ def agency_rules(column: str, unless: str) -> list[Rule]:
             _("Hãy kiểm tra ngày tiếp nhận, hoặc ghi cơ quan hoạt động vào ngày đó."),
         ),
     ]
+
+
+def mask(kinds: tuple[Rule, ...]) -> str:
+    """SQL: the sum of the bits of all conditions that hold."""
+    return " + ".join(
+        f"CASE WHEN {rule.condition} THEN {1 << place} ELSE 0 END"
+        for place, rule in enumerate(kinds)
+        if rule.condition
+    )
+
+
+def of(found: int, kinds: tuple[Rule, ...]) -> list[Rule]:
+    """The rules whose bits ``found`` holds, in their order."""
+    return [rule for place, rule in enumerate(kinds) if found >> place & 1]

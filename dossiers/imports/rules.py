@@ -68,15 +68,16 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "procedure_missing",
         "procedure",
-        "r.procedure IS NULL",
+        "r.procedure IS NULL AND r.procedure_name IS NULL",
         _("Thiếu thủ tục"),
         _MISSING,
-        _("Hãy ghi mã thủ tục, dạng 1.004082."),
+        _("Hãy ghi mã thủ tục, dạng 1.004082, hoặc tên thủ tục ở cột tên thủ tục."),
     ),
     Rule(
         "procedure_unknown",
         "procedure",
-        "r.procedure IS NOT NULL AND r.procedure_id IS NULL AND NOT r.is_ambiguous",
+        "coalesce(r.procedure, r.procedure_name) IS NOT NULL AND r.procedure_id IS NULL"
+        " AND NOT r.is_ambiguous",
         _("Thủ tục không có trong danh mục"),
         _("Thủ tục không có trong danh mục."),
         _("Hãy kiểm tra mã, hoặc đề nghị bổ sung thủ tục vào danh mục."),
@@ -100,7 +101,7 @@ PROBLEMS: tuple[Rule, ...] = (
     Rule(
         "receiving_missing",
         "receiving",
-        "r.receiving IS NULL",
+        "r.is_without_agency",
         _("Thiếu cơ quan"),
         _MISSING,
         _("Hãy ghi mã hoặc tên cơ quan."),
@@ -212,6 +213,16 @@ PROBLEMS: tuple[Rule, ...] = (
         )
         for column in ("procedure", "receiving", "resolving", "status")
     ),
+    # Bits of rows that wait stand for places in this list: what is new comes last.
+    Rule(
+        "procedure_differs",
+        "procedure",
+        "r.procedure_id <> r.named_procedure_id",
+        _("Mã và tên thủ tục khác nhau"),
+        _("Mã và tên là của hai thủ tục khác nhau."),
+        _("Hãy sửa cho khớp, hoặc để trống ô tên để dùng mã."),
+        beside="procedure_name",
+    ),
 )
 
 WARNINGS: tuple[Rule, ...] = (
@@ -241,17 +252,3 @@ def bit(code: str) -> int:
             if rule.code == code:
                 return 1 << place
     raise KeyError(code)
-
-
-def mask(rules: tuple[Rule, ...]) -> str:
-    """SQL: the sum of the bits of all conditions that hold."""
-    return " + ".join(
-        f"CASE WHEN {rule.condition} THEN {1 << place} ELSE 0 END"
-        for place, rule in enumerate(rules)
-        if rule.condition
-    )
-
-
-def of(found: int, rules: tuple[Rule, ...]) -> list[Rule]:
-    """The rules whose bits ``found`` holds, in their order."""
-    return [rule for place, rule in enumerate(rules) if found >> place & 1]

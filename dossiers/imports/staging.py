@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from django.db import connection
 
 from dossiers.books.sql import render
 from dossiers.imports import rules
-from dossiers.imports.columns import FILLED_BY
+from dossiers.imports.columns import COLUMNS, LABELS, STANDS_IN
 from dossiers.imports.maps import DAYS, day_text, load_maps
 from dossiers.imports.meanings import Meanings
+from dossiers.imports.rule import mask
 from dossiers.models import ImportLine, ImportRow
 from dossiers.models.imports import FACTS
 from reporting.imports import keeping
@@ -48,9 +49,9 @@ def copy(run: int, path: Path, layout: Layout, *, watch: Callable[[int], bool]) 
     Returns the stream, read to its end, or ``is_stopped`` where ``watch`` said so: nothing is
     kept then. Raises ``Refused``.
     """
-    stream = Stream(path, layout, columns_of(layout), LARGE, watch=watch)
+    stream = Stream(path, layout, COLUMNS, LARGE, watch=watch)
     clear(run)
-    statement = f"COPY dossiers_importline (row, {', '.join(FILLED_BY)}) FROM STDIN"
+    statement = f"COPY dossiers_importline (row, {', '.join(COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor:
         cursor.execute(_ROOM)
         cursor.execute("SELECT set_config('reform.import_run', %s, true)", [str(run)])
@@ -62,14 +63,17 @@ def copy(run: int, path: Path, layout: Layout, *, watch: Callable[[int], bool]) 
     return stream
 
 
-def columns_of(layout: Layout) -> list[str]:
-    """The key of the heading that fills each column of ``ImportLine``; those absent stay empty."""
-    return [next((key for key in keys if layout.has(key)), keys[0]) for keys in FILLED_BY.values()]
+def source_of_cell(layout: Layout, column: str, cells: Mapping[str, str | None]) -> str:
+    """The column that a row was read from for ``column``: another stands in where that is empty."""
+    other = STANDS_IN.get(column)
+    if other is None or cells[column] is not None or not layout.has(other):
+        return column
+    return other if cells[other] is not None or not layout.has(column) else column
 
 
 def title_of(layout: Layout, column: str) -> str:
-    """How the file heads what fills a column of ``ImportLine``; empty where nothing does."""
-    return next((layout.title(key) for key in FILLED_BY[column] if layout.has(key)), "")
+    """How the file heads a column of ``ImportLine``, else what we call it."""
+    return layout.title(column) or str(LABELS[column])
 
 
 def compare(run: int, meanings: Meanings, layout: Layout, *, today: dt.date) -> None:
@@ -113,8 +117,8 @@ def _resolve() -> str:
         "imports/resolve",
         code=code_text("l.code"),
         **{column: day_text(column) for column in DAYS},
-        problems=rules.mask(rules.PROBLEMS),
-        warnings=rules.mask(rules.WARNINGS),
+        problems=mask(rules.PROBLEMS),
+        warnings=mask(rules.WARNINGS),
         before=facts("r", "old_"),
         same=f"({row}) IS NOT DISTINCT FROM ({old})",
     )

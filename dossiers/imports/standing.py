@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -12,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.imports.beating import DEAD_AFTER
+from reporting.imports.limits import Refused
+from reporting.imports.refusals import explain
+from reporting.imports.said import Said
 from reporting.models import ImportProgress, ImportRun
 from reporting.numbers import number
 
@@ -63,21 +65,29 @@ def progress(run: ImportRun, now: dt.datetime) -> Progress:
         is_stalled=is_stalled,
         is_undoing=is_undoing,
         may_restart=is_stalled or (run.status == Status.FAILED and bool(run.file)),
-        problem=_said(row.problem),
+        problem=" ".join(problem_of(row)),
     )
 
 
-def _said(problem: dict[str, Any]) -> str:
+def problem_of(row: ImportProgress) -> list[str]:
+    """What is wrong with the run and how to mend it, in the language of the reader."""
+    problem = row.problem
     if "conflicts" in problem:
-        if problem["conflicts"] is None:
-            return _("Không hoàn tác được: có dữ liệu khác gắn với các hồ sơ của lần nhập này.")
-        text = ngettext(
-            "Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.",
-            "Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.",
-            problem["conflicts"],
-        )
-        return text % {"count": number(problem["conflicts"])}
-    return " ".join(_(problem[key]) for key in ("wrong", "mend") if problem.get(key))
+        return [_in_the_way(problem["conflicts"])]
+    if "refused" in problem:
+        return list(explain(Refused(problem["refused"], **problem["words"])))
+    return [str(Said.from_words(problem[key])) for key in ("wrong", "mend") if problem.get(key)]
+
+
+def _in_the_way(count: int | None) -> str:
+    if count is None:
+        return _("Không hoàn tác được: có dữ liệu khác gắn với các hồ sơ của lần nhập này.")
+    text = ngettext(
+        "Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.",
+        "Không hoàn tác được: %(count)s hồ sơ đã thay đổi sau lần nhập.",
+        count,
+    )
+    return text % {"count": number(count)}
 
 
 def _is_recent(beat: dt.datetime, now: dt.datetime) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from agencies.models import User
@@ -132,7 +133,8 @@ def _undo(run: ImportRun, beat: Beat) -> None:
             found = take(run, Status.DONE)
             undoing.undo(found, Meanings(None, asked_by).writable)
             found.status = Status.UNDONE
-            found.save(update_fields=["status"])
+            found.undone_by, found.undone_at = asked_by, timezone.now()
+            found.save(update_fields=["status", "undone_by", "undone_at"])
             note(run, step="", is_cancelled=False, problem={})
     except (undoing.InTheWay, IntegrityError) as error:
         count = error.count if isinstance(error, undoing.InTheWay) else None

@@ -45,6 +45,7 @@ class ImportLine(models.Model):
     row = models.IntegerField()
     code = _text()
     procedure = _text()
+    procedure_name = _text()
     receiving = _text()
     resolving = _text()
     channel = _text()

@@ -18,6 +18,7 @@ from dossiers.import_pages.previewing import PreviewPage
 from dossiers.import_pages.settling import WordsForm
 from dossiers.import_pages.standing import RunPage
 from dossiers.imports import jobs
+from dossiers.imports.standing import problem_of
 from dossiers.imports.state import layout_of, source_of
 from dossiers.imports.words import may_settle, settle, unknown_words
 from dossiers.views.dossier_imports import DossierImporterMixin
@@ -85,12 +86,11 @@ class ImportRunView(DossierImporterMixin, View):
         except Refused as refused:
             context["refusal"] = explain(refused)
             found = None
-        problem = run.progress.problem.get("wrong", "")
         return self.page(
             "columns",
             run,
             matching=found,
-            problem=_(problem) if problem else "",
+            problem=next(iter(problem_of(run.progress)), ""),
             may_lead=jobs.may_lead(run, self.user),
             source=source_of(run),
             **context,

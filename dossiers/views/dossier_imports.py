@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from dossiers.import_pages import listing, standing, starting, telling
+from dossiers.import_pages import listing, starting, telling, undoing
 from dossiers.import_pages.starting import ImportForm
 from dossiers.imports import jobs
 from dossiers.imports.listing import KINDS, rows_of, samples_of
 from reporting.import_pages import MOST_LISTED, ImporterMixin, ImportStartPage
 from reporting.models import ImportRun
 from reporting.models.imports import ImportRunQuerySet
-from reporting.numbers import number
 
 Status = ImportRun.Status
 PER_PAGE = 100
@@ -122,11 +121,11 @@ class ImportRowsView(DossierImporterMixin, TemplateView):
         ]
         words = {
             "kind": listing.names()[kind],
-            "n": number(page.paginator.count),
+            "rows": telling.rows_in_words(page.paginator.count),
             "name": run.file_name,
         }
         return super().get_context_data(
-            title=_("%(kind)s: %(n)s dòng của tệp %(name)s") % words,
+            title=_("%(kind)s: %(rows)s của tệp %(name)s") % words,
             kind=kind,
             rows=rows,
             page=page,
@@ -144,10 +143,14 @@ class ImportUndoView(DossierImporterMixin, View):
         if run.status != Status.DONE or jobs.progress(run, timezone.now()).is_undoing:
             return redirect(self.run_url, run.pk)
         found = jobs.conflicts(run, self.user)
+        others = jobs.in_front(run, self.user) if found else []
+        ids = {other.pk for other, _count in others} | {one.by.pk for one in found if one.by}
+        seen = set(self.runs().filter(pk__in=ids).values_list("pk", flat=True))
         context = {
             "run": run,
-            "words": standing.undo_words(run),
-            "conflicts": found,
+            "words": undoing.undo_words(run),
+            "conflicts": undoing.told_conflicts(found, seen),
+            "in_front": undoing.told_in_front(others, seen),
             "has_more": len(found) == 100,
         }
         return render(request, "dossiers/import_undo.html", context)

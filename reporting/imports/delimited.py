@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from reporting.imports.limits import Limits, Refused
-from reporting.imports.text import legacy_encoding
+from reporting.imports.encodings import BEFORE_UNICODE, encoding_of_bytes, is_vietnamese
+from reporting.imports.limits import Limits, Refused, misread
 
 DELIMITERS = (";", ",", "\t")
 _SAMPLE_LINES = 60
+#: Bytes that are looked at together, and before those where something is wrong.
+_CHUNK, _BEFORE = 1 << 20, 1 << 12
 _SEP = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.I)
 
 
 def encoding_of(path: Path) -> str:
-    """By the mark at the start, else UTF-8. Raises ``Refused`` naming an older encoding."""
+    """By the mark at the start, else UTF-8. Raises ``Refused`` naming an older encoding, or the
+    line at which UTF-8 is damaged."""
     with path.open("rb") as file:
         head = file.read(4)
         if head.startswith(codecs.BOM_UTF8):
@@ -28,15 +31,25 @@ def encoding_of(path: Path) -> str:
             return "utf-16"
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
+        row = 1
         try:
-            while chunk := file.read(1 << 20):
+            while chunk := file.read(_CHUNK):
                 decoder.decode(chunk)
+                row += chunk.count(b"\n")
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:
-            file.seek(0)
-            text = file.read(1 << 16).decode("latin-1")
-            raise Refused("encoding", name=legacy_encoding(text) or "Windows-1258") from error
+            row += chunk[: error.start].count(b"\n")
+            file.seek(max(0, file.tell() - len(chunk) - _BEFORE))
+            raise _not_utf8(file.read(_CHUNK + _BEFORE), row) from error
     return "utf-8"
+
+
+def _not_utf8(content: bytes, row: int) -> Refused:
+    """``content`` around line ``row``, the first one that is not UTF-8."""
+    strange = b"\n".join(line for line in content.splitlines() if not line.isascii())
+    if is_vietnamese(strange.decode("utf-8", errors="ignore")):
+        return Refused("damaged", row=row)
+    return misread(encoding_of_bytes(strange) or ", ".join(BEFORE_UNICODE))
 
 
 def rows(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from reporting.imports.body import rows_of
 from reporting.imports.layout import Heading, NoTable, Table
 from reporting.imports.reading import HiddenSheet, SheetRow
-from reporting.imports.text import fold
+from reporting.imports.said import Said
+from reporting.imports.spellings import join_titles, recognised
 
 #: Rows above the table: titles, units, official heads.
 MOST_TITLE_ROWS = 60
-_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def read_table(
 
     ``known``: folded heading → key, beside the spellings of ``headings``; "" leaves it alone.
     """
-    spellings = _spellings(headings, known or {})
+    spellings = spellings_of(headings, known or {})
     hidden: list[str] = []
     best: _Head | None = None
     rows = iter(source)
@@ -58,7 +56,8 @@ def read_table(
     raise _no_table(best, headings)
 
 
-def _spellings(headings: Sequence[Heading], known: Mapping[str, str]) -> dict[str, Heading]:
+def spellings_of(headings: Sequence[Heading], known: Mapping[str, str]) -> dict[str, Heading]:
+    """Folded spelling → heading; of one that ``known`` leaves alone the key is empty."""
     by_key = {one.key: one for one in headings}
     by_key[""] = Heading("", "", is_used=False)
     own = {text: one for one in headings for text in one.spellings}
@@ -142,25 +141,8 @@ def _chain(first: SheetRow, rest: Iterator[SheetRow]) -> Iterator[SheetRow]:
 
 
 def _head(cells: list[str], spellings: dict[str, Heading], number: int) -> _Head:
-    known = {
-        place: one for place, text in enumerate(cells) if (one := _recognised(text, spellings))
-    }
+    known = {place: one for place, text in enumerate(cells) if (one := recognised(text, spellings))}
     return _Head(cells, known, number)
-
-
-def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Titles over two rows; one merged over several columns of the upper row goes to each."""
-    titles, group = [], ""
-    for over, under in zip_longest(above, below, fillvalue=""):
-        group = over or (group if under else "")
-        titles.append(" ".join(part for part in (group, under) if part))
-    return titles
-
-
-def titles_of(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Headings of a row that a person chose. A row above that only has its first cell is the title
-    of the sheet."""
-    return join_titles(above if any(above[1:]) else [], below)
 
 
 def _double(above: SheetRow, below: SheetRow, spellings: dict[str, Heading]) -> _Head | None:
@@ -171,17 +153,11 @@ def _double(above: SheetRow, below: SheetRow, spellings: dict[str, Heading]) -> 
     for place, under in enumerate(below.cells):
         if not under:
             continue
-        one = known.get(place) or _recognised(under, spellings)
+        one = known.get(place) or recognised(under, spellings)
         if one is None:
             return None  # the row below is no row of headings
         known[place] = one
     return _Head(titles, known, below.number)
-
-
-def _recognised(text: str, spellings: dict[str, Heading]) -> Heading | None:
-    if not text or len(text) > 120:
-        return None
-    return spellings.get(fold(text)) or spellings.get(fold(_BRACKETS.sub(" ", text)))
 
 
 def _table(sheet: str, head: _Head, headings: Sequence[Heading]) -> Table:
@@ -191,9 +167,11 @@ def _table(sheet: str, head: _Head, headings: Sequence[Heading]) -> Table:
             continue
         if one.key in places.values():
             raise NoTable(
-                _("Hai cột cùng có nghĩa “%(label)s” (dòng tiêu đề %(row)s).")
-                % {"label": one.label, "row": head.last_row},
-                _("Hãy xóa hoặc đổi tên một trong hai cột rồi tải lại."),
+                Said(
+                    _("Hai cột cùng có nghĩa “%(label)s” (dòng tiêu đề %(row)s)."),
+                    {"label": one.label, "row": head.last_row},
+                ),
+                Said(_("Hãy xóa hoặc đổi tên một trong hai cột rồi tải lại.")),
             )
         places[place] = one.key
     named = [(place, text) for place, text in enumerate(head.titles) if text]
@@ -211,16 +189,24 @@ def _no_table(best: _Head | None, headings: Sequence[Heading]) -> NoTable:
     if best is None:
         required = ", ".join(f"“{one.label}”" for one in headings if one.is_required)
         return NoTable(
-            _("Không tìm thấy dòng tiêu đề của bảng trong %(n)s dòng đầu của các trang tính.")
-            % {"n": MOST_TITLE_ROWS},
-            _("Bảng phải có dòng tiêu đề với các cột %(names)s.") % {"names": required},
+            Said(
+                _("Không tìm thấy dòng tiêu đề của bảng trong %(n)s dòng đầu của các trang tính."),
+                {"n": MOST_TITLE_ROWS},
+            ),
+            Said(_("Bảng phải có dòng tiêu đề với các cột %(names)s."), {"names": required}),
         )
     missing = [one for one in headings if one.is_required and one.key not in best.keys]
     names = ", ".join(f"“{one.label}”" for one in missing)
     accepted = "; ".join(", ".join(f"“{text}”" for text in _accepted(one)) for one in missing)
     return NoTable(
-        _("Dòng tiêu đề %(row)s thiếu cột %(names)s.") % {"row": best.last_row, "names": names},
-        _("Hãy thêm cột hoặc đổi tên cột; tên được chấp nhận: %(names)s.") % {"names": accepted},
+        Said(
+            _("Dòng tiêu đề %(row)s thiếu cột %(names)s."),
+            {"row": best.last_row, "names": names},
+        ),
+        Said(
+            _("Hãy thêm cột hoặc đổi tên cột; tên được chấp nhận: %(names)s."),
+            {"names": accepted},
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.imports import rules
 from reporting.imports.rules import ORDER
+from reporting.imports.said import Said
 from reporting.imports.text import fold
 
 __all__ = ["ORDER", "Heading", "Layout", "NoTable", "NotARow", "Skipped", "Table", "TableRow"]
@@ -67,11 +68,28 @@ class Skipped:
 
 
 class NoTable(Exception):  # noqa: N818 -- what is told to the person who sent it
-    """The table was not found in the file; the arguments say why and how to mend it."""
+    """The table was not found in the file; the arguments say why and how to mend it.
 
-    def __init__(self, wrong: str, mend: str) -> None:
+    Where the error is kept to be read later, they must be ``Said``: ``wrong`` and ``mend`` are
+    in the language of whoever reads them.
+    """
+
+    def __init__(self, wrong: Said | str, mend: Said | str) -> None:
         super().__init__(wrong)
-        self.wrong, self.mend = wrong, mend
+        self._wrong, self._mend = wrong, mend
+
+    @property
+    def wrong(self) -> str:
+        return str(self._wrong)
+
+    @property
+    def mend(self) -> str:
+        return str(self._mend)
+
+    def as_words(self) -> dict[str, Any]:
+        """For JSON: ``wrong`` and ``mend`` as ``Said.from_words`` takes them."""
+        told = {"wrong": self._wrong, "mend": self._mend}
+        return {key: one.as_words() if isinstance(one, Said) else one for key, one in told.items()}
 
 
 @dataclass(frozen=True)

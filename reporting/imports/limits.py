@@ -43,3 +43,14 @@ class Refused(Exception):  # noqa: N818 -- what is told to the person who sent i
         super().__init__(code)
         self.code = code
         self.words = words
+
+
+def misread(encoding: str) -> Refused:
+    """The refusal of a file in an encoding as ``encodings`` names it; of several, it may be any."""
+    codes = {
+        "TCVN3": "encoding",
+        "VNI": "encoding",
+        "Windows-1258": "encoding_1258",
+        "twice": "encoding_twice",
+    }
+    return Refused(codes.get(encoding, "encoding_unknown"), name=encoding)

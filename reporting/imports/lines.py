@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reporting.imports.copying import Cleaned, TooLong
-from reporting.imports.limits import Limits, Refused
-from reporting.imports.text import legacy_encoding
+from reporting.imports.encodings import legacy_encoding
+from reporting.imports.limits import Limits, Refused, misread
 
 #: Rows whose text, up to so many letters a cell, together tells the encoding.
 _WATCHED = 100
@@ -50,4 +50,4 @@ def told(rows: Rows, limits: Limits, first: int | None = None) -> Iterator[tuple
 
 def _check_encoding(seen: list[str]) -> None:
     if name := legacy_encoding(" ".join(seen)):
-        raise Refused("encoding", name=name)
+        raise misread(name)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
-from reporting.imports.finding import MOST_TITLE_ROWS, read_table, titles_of
+from reporting.imports.finding import MOST_TITLE_ROWS, read_table, spellings_of
 from reporting.imports.layout import Heading, Layout, NoTable
 from reporting.imports.limits import Limits
+from reporting.imports.masking import Plain, task_of
 from reporting.imports.reading import HiddenSheet, SheetRow, read_rows
+from reporting.imports.said import Said
+from reporting.imports.spellings import titles_of
 
 
 def look(
@@ -26,8 +29,9 @@ def look(
     ``known``: folded heading → key, remembered for a source; "" leaves the column alone.
     ``chosen``: the same for this file, which goes before.
     """
-    head = _head(path, limits)
-    table = read_table(head, headings, {**(known or {}), **(chosen or {})})
+    known = {**(known or {}), **(chosen or {})}
+    head = _head(path, limits, headings, known, Plain())
+    table = read_table(head, headings, known)
     return Layout(
         sheet=table.sheet,
         head_row=table.first_row,
@@ -39,9 +43,18 @@ def look(
     )
 
 
-def head_of(path: Path, limits: Limits) -> list[SheetRow]:
-    """The first rows of each visible sheet, for a person to say what they are."""
-    return [row for row in _head(path, limits) if isinstance(row, SheetRow)]
+def head_of(
+    path: Path,
+    limits: Limits,
+    headings: Sequence[Heading],
+    *,
+    known: Mapping[str, str] | None = None,
+    plain: Plain | None = None,
+) -> list[SheetRow]:
+    """The first rows of each visible sheet, for a person to say what they are. What may be about
+    people is masked (``masking``), unless it is ``plain``. Raises ``Refused``."""
+    head = _head(path, limits, headings, known or {}, plain or Plain())
+    return [row for row in head if isinstance(row, SheetRow)]
 
 
 def layout_by_hand(
@@ -60,9 +73,11 @@ def layout_by_hand(
     by_number = {row.number: row.cells for row in rows if row.sheet == sheet}
     if head_row not in by_number:
         raise NoTable(
-            _("Dòng tiêu đề %(row)s không có trong %(n)s dòng đầu của trang tính.")
-            % {"row": head_row, "n": MOST_TITLE_ROWS},
-            _("Hãy chọn lại dòng tiêu đề."),
+            Said(
+                _("Dòng tiêu đề %(row)s không có trong %(n)s dòng đầu của trang tính."),
+                {"row": head_row, "n": MOST_TITLE_ROWS},
+            ),
+            Said(_("Hãy chọn lại dòng tiêu đề.")),
         )
     titles = titles_of(by_number.get(head_row - 1, []), by_number[head_row])
     used = {at: key for at, key in places.items() if key}
@@ -84,16 +99,24 @@ def _check(used: Mapping[int, str], headings: Sequence[Heading], head_row: int) 
         words = {"label": one.label, "row": head_row}
         if one.is_required and one.key not in keys:
             raise NoTable(
-                _("Chưa chọn cột nào là “%(label)s” (dòng tiêu đề %(row)s).") % words,
-                _("Hãy chọn cột cho mục này; đây là mục bắt buộc."),
+                Said(_("Chưa chọn cột nào là “%(label)s” (dòng tiêu đề %(row)s)."), words),
+                Said(_("Hãy chọn cột cho mục này; đây là mục bắt buộc.")),
             )
         if keys.count(one.key) > 1:
             raise NoTable(
-                _("Hai cột cùng được chọn là “%(label)s” (dòng tiêu đề %(row)s).") % words,
-                _("Hãy chỉ chọn một cột cho mục này."),
+                Said(_("Hai cột cùng được chọn là “%(label)s” (dòng tiêu đề %(row)s)."), words),
+                Said(_("Hãy chỉ chọn một cột cho mục này.")),
             )
 
 
-def _head(path: Path, limits: Limits) -> list[SheetRow | HiddenSheet]:
+def _head(
+    path: Path,
+    limits: Limits,
+    headings: Sequence[Heading],
+    known: Mapping[str, str],
+    plain: Plain,
+) -> list[SheetRow | HiddenSheet]:
     """Rows above the table, its headings and the row below them, of every visible sheet."""
-    return list(read_rows(path, limits, first=MOST_TITLE_ROWS + 1))
+    keys = {text: one.key for text, one in spellings_of(headings, known).items()}
+    heads = task_of(keys, [one.key for one in headings if one.is_used], plain)
+    return list(read_rows(path, limits, first=MOST_TITLE_ROWS + 1, heads=heads))

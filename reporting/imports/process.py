@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,12 +20,11 @@ _ROOT = Path(__file__).resolve().parents[2]
 @contextmanager
 def parsing(path: Path, limits: Limits, task: dict[str, Any]) -> Iterator[IO[bytes]]:
     """What ``reporting.imports.child`` prints about ``path``; leaving the block ends it."""
-    words = [str(path), json.dumps(limits.as_words()), json.dumps(task)]
     process = subprocess.Popen(  # noqa: S603 -- our own module, the path is one that we chose
-        [sys.executable, "-m", "reporting.imports.child", *words],
+        [sys.executable, "-m", "reporting.imports.child", str(path)],
         cwd=_ROOT,
         env=_environment(),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -33,7 +32,9 @@ def parsing(path: Path, limits: Limits, task: dict[str, Any]) -> Iterator[IO[byt
     guard.daemon = True
     guard.start()
     try:
-        if process.stdout is not None:
+        if process.stdin is not None and process.stdout is not None:
+            with suppress(BrokenPipeError), process.stdin as words:  # it has ended: so it is told
+                words.write(json.dumps([limits.as_words(), task]).encode())
             yield process.stdout
     finally:
         guard.cancel()

@@ -29,14 +29,19 @@ class HiddenSheet:
 
 
 def read_rows(
-    path: Path, limits: Limits | None = None, *, first: int | None = None
+    path: Path,
+    limits: Limits | None = None,
+    *,
+    first: int | None = None,
+    heads: dict[str, Any] | None = None,
 ) -> Iterator[SheetRow | HiddenSheet]:
-    """Rows that hold something, in order, one at a time; of each sheet only the ``first``.
+    """Rows that hold something, in order, one at a time; of each sheet only the ``first``, and
+    masked where ``heads`` says how (``masking.task_of``).
 
     Raises ``Refused`` for a file that cannot be read, also half-way: nothing that came before
     may then be kept.
     """
-    with parsing(path, limits or Limits(), {"first": first}) as output:
+    with parsing(path, limits or Limits(), {"first": first, "heads": heads}) as output:
         yield from _listen(output)
 
 

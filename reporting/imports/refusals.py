@@ -77,9 +77,34 @@ TEXTS: dict[str, tuple[Promise, Promise]] = {
     "encoding": (
         _("Tệp dùng bảng mã cũ %(name)s, không phải Unicode."),
         _(
-            "Hãy chuyển sang Unicode dựng sẵn (bộ công cụ của UniKey: Ctrl+Shift+F6), lưu dạng "
-            "“CSV UTF-8” hoặc .xlsx rồi tải lại."
+            "Hãy chuyển từ bảng mã %(name)s sang Unicode dựng sẵn (bộ công cụ của UniKey: "
+            "Ctrl+Shift+F6), lưu dạng “CSV UTF-8” hoặc .xlsx rồi tải lại."
         ),
+    ),
+    "encoding_1258": (
+        _("Tệp dùng bảng mã %(name)s, không phải Unicode."),
+        _(
+            "Hãy mở tệp bằng Excel qua Dữ liệu → Từ văn bản/CSV, chọn nguồn “1258: Tiếng Việt "
+            "(Windows)”, lưu dạng .xlsx rồi tải lại."
+        ),
+    ),
+    "encoding_twice": (
+        _("Tệp UTF-8 đã bị mở nhầm bảng mã rồi lưu lại, nên chữ thành dạng “CÆ¡ quan”."),
+        _(
+            "Hãy xuất lại tệp từ hệ thống gốc; muốn mở bằng Excel thì qua Dữ liệu → Từ văn "
+            "bản/CSV, chọn nguồn “65001: Unicode (UTF-8)”."
+        ),
+    ),
+    "encoding_unknown": (
+        _("Tệp không dùng Unicode, và chưa rõ là bảng mã nào (có thể là %(name)s)."),
+        _(
+            "Hãy mở tệp bằng chương trình đã tạo ra nó và lưu dạng .xlsx; nếu chữ vẫn sai, hãy "
+            "chuyển sang Unicode bằng bộ công cụ của UniKey (Ctrl+Shift+F6)."
+        ),
+    ),
+    "damaged": (
+        _("Dòng %(row)s của tệp UTF-8 có ký tự hỏng."),
+        _("Hãy sửa dòng này hoặc xuất lại tệp; đừng ghép các tệp khác bảng mã với nhau."),
     ),
     "rows": (
         _("Tệp có hơn %(limit)s dòng."),
@@ -119,4 +144,4 @@ TEXTS: dict[str, tuple[Promise, Promise]] = {
 def explain(refusal: Refused) -> tuple[str, str]:
     """(what is wrong, how to mend it)."""
     wrong, mend = TEXTS[refusal.code]
-    return str(wrong) % refusal.words, str(mend)
+    return str(wrong) % refusal.words, str(mend) % refusal.words

@@ -59,6 +59,7 @@ class _Copy:
         by_key = {key: place for place, key in places.items()}
         self._kind = Rules(places, task["titles"]).kind
         self._line = copier([by_key.get(key) for key in task["columns"]])
+        self._places = sorted(places)
         self._skipped: Counter[str] = Counter()
 
     def run(self, rows: Rows, limits: Limits) -> tuple[int, Counter[str]]:
@@ -92,5 +93,7 @@ class _Copy:
     def _skip(self, number: int, cells: list[str], kind: str) -> None:
         self._skipped[kind] += 1
         if self._skipped.total() <= _MOST_SKIPPED:
+            # Cells of other columns stay here: they may tell of people.
+            cells = [cells[place] for place in self._places if place < len(cells)]
             text = " ".join(cell for cell in cells if cell)
             self._sender.tell(SKIPPED, [number, text[:SHOWN], kind])

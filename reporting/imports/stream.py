@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,8 +29,8 @@ class Stream:
     stopped and the iteration ends with ``is_stopped``. Raises ``Refused``, also half-way: nothing
     that came before may then be kept.
 
-    After the iteration: ``rows`` of the table, ``skipped`` (the first 100) and ``skipped_count``
-    by ``NotARow``.
+    After the iteration: ``rows`` of the table, ``skipped`` (the first 100), and by ``NotARow``
+    ``skipped_count`` and ``skipped_rows``, the numbers of the first 100.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Stream:
         self.rows = 0
         self.skipped: list[Skipped] = []
         self.skipped_count: Counter[NotARow] = Counter()
+        self.skipped_rows: defaultdict[NotARow, list[int]] = defaultdict(list)
         self.is_stopped = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -63,8 +64,8 @@ class Stream:
                     yield content
                 elif kind == SKIPPED:
                     number, text, reason = json.loads(content)
-                    label = str(NotARow(reason).label)
-                    self.skipped.append(Skipped(number, text, label))
+                    self.skipped.append(Skipped(number, text, str(NotARow(reason).label)))
+                    self.skipped_rows[NotARow(reason)].append(number)
                 elif kind == REFUSED:
                     code, words = json.loads(content)
                     raise Refused(code, **words)

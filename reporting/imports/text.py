@@ -1,4 +1,4 @@
-"""Cells as text: one spelling for what looks the same, and old Vietnamese encodings known."""
+"""Cells as text: one spelling for what looks the same."""
 
 from __future__ import annotations
 
@@ -42,23 +42,3 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(
         " ", "".join(one for one in plain if not unicodedata.combining(one))
     ).strip()
-
-
-# Encodings of the time before Unicode ---------------------------------------------------------
-
-#: Only Unicode Vietnamese has these.
-_VIETNAMESE = re.compile(r"[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
-#: Letters of TCVN3 (fonts .VnTime) as they show in another font: “C¬ quan chñ tr×”.
-_TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉËÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßåæçë¬îïñ­øöþ]|[®§]")
-#: Vowels of VNI, a letter and its mark: “Sôû Noäi vuï”.
-_VNI = re.compile(r"[aeouyAEOUYôöÔÖ][ùøûõïâêáàåãäëéèúüÙØÛÕÏÂÊÁÀÅÃÄËÉÈÚÜ]|(?<=\b)[ñÑ](?=[a-zA-Z])")
-
-
-def legacy_encoding(text: str) -> str | None:
-    """``TCVN3`` or ``VNI`` where ``text`` was written in it; None for Unicode and plain ASCII."""
-    if _VIETNAMESE.search(unicodedata.normalize("NFC", text)):
-        return None
-    tcvn3, vni = len(_TCVN3.findall(text)), len(_VNI.findall(text))
-    if max(tcvn3, vni) < 3:
-        return None
-    return "TCVN3" if tcvn3 >= vni else "VNI"

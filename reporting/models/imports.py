@@ -67,6 +67,15 @@ class ImportRun(models.Model):
     )
     created_at = models.DateTimeField(_("tải lên lúc"), auto_now_add=True)
     finished_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người hoàn tác"),
+    )
+    undone_at = models.DateTimeField(_("hoàn tác lúc"), null=True, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 

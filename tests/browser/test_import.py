@@ -81,3 +81,24 @@ def test_a_list_is_uploaded_confirmed_and_taken_back(
     page.get_by_role("button", name="Hoàn tác").click()
     expect(heading).to_have_text("Đã hoàn tác: ho-so-thang-3.csv", timeout=PATIENCE)
     assert imported() == 0
+
+
+def test_columns_keep_their_labels_on_a_phone(
+    open_page: Callable[..., Page], settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    path = tmp_path / "la.csv"
+    path.write_bytes(listed([row(1)], {"code": "Ký hiệu", "status": "Tình hình"}))
+    page = open_page("/dossiers/import/", "office")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_label("Tệp danh sách hồ sơ").set_input_files(path)
+    page.get_by_label("Tên nguồn mới").fill("Một cửa trên điện thoại")
+    page.get_by_role("button", name="Tải lên và xem trước").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ghép cột: la.csv")
+
+    cells = page.locator("tbody tr").first.locator("[data-label]")
+    labels = cells.evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').content.slice(1, -1))"
+    )
+
+    assert labels == ["Cột", "Tiêu đề", "Giá trị đầu tiên", "Là mục"]

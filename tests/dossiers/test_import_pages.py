@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -283,9 +286,32 @@ def test_thousands_of_wrong_rows_make_a_small_page(client):
     assert len(page) < 1_000_000
     assert "Hiển thị 100 lỗi đầu tiên của 5.000 dòng bị từ chối" in page
     assert page.count("<b>Không đọc được ngày") == 100
-    assert "không dòng nào nhập được" in page
+    assert "không dòng nào đúng" in page
     assert actions(page) == ["drop"]
     assert run_at(url).counts["refused"] == 5000
+
+
+def test_the_same_file_again_with_wrong_rows_says_that_the_rest_is_known(client, office):
+    rows = [row(1), row(2), row(3, status="")]
+    imported(listed(rows), office, only_good=True)
+
+    _url, page = sent_by(client, listed(rows))
+
+    assert "Không có gì để nhập: 2 dòng không làm thay đổi gì, 1 dòng bị từ chối." in page
+    assert "Không dòng nào nhập được" not in page
+    assert actions(page) == ["drop"]
+
+
+def test_one_of_each_is_no_plural_in_english(client, office):
+    office.language = "en"
+    office.save()
+
+    _url, page = sent_by(client, listed([row(1), row(2, status="")]))
+
+    assert re.search(
+        r"has 2 rows; the correct rows were received [^,]+, at 1 resolving agency\.", page
+    )
+    assert "Import 1 correct row, leave out 1 wrong row" in page
 
 
 def test_columns_about_people_are_named_and_never_shown(client):
@@ -300,6 +326,15 @@ def test_columns_about_people_are_named_and_never_shown(client):
     assert "Nguyễn Văn Kín" not in page
     assert "Nguyễn Văn Kín" not in columns
     assert "Cột về cá nhân, không đọc và không lưu" in columns
+
+
+def test_lines_that_are_no_dossiers_are_counted_in_sight(client):
+    lines = [dict.fromkeys(HEADS, "") | {"code": "Lĩnh vực: Xây dựng"}, row(1)]
+
+    _url, page = sent_by(client, listed(lines))
+
+    assert "Dòng không phải hồ sơ, không nhập: dòng mục (1)." in page
+    assert "<li>dòng mục: 1 (dòng 2)</li>" in page
 
 
 def test_dossiers_that_the_file_lacks_are_told(client, office):
@@ -420,6 +455,66 @@ def test_unknown_headings_are_matched_once_for_the_source(client):
 
     _url, page = sent_by(client, listed([row(2)], STRANGE))
     assert "Xem trước khi nhập: 1 mới" in page
+
+
+PEOPLE = ("Trần Thị Bình", "Nguyễn Văn Kín", "0912345678", "Xóm Đông")
+
+
+@pytest.mark.parametrize("how", ["known", "unknown", "none"])
+def test_no_page_and_no_run_tells_of_people(how, client):
+    """Neither the choice of the row of headings, nor values, nor what is kept of the run."""
+    own = {"known": HEADS, "unknown": STRANGE, "none": {}}[how]
+    heads = own | {"name": "Người nộp", "phone": "Liên lạc", "home": "Nơi"}
+    people = {"name": "Nguyễn Văn Kín", "phone": "0912345678", "home": "Xóm Đông"}
+    lines = [row(number, **people) for number in range(1, 10)]
+    cells = [[one.get(key, "") for key in heads] for one in lines]
+    top = [["Người lập: Trần Thị Bình"], list(heads.values())]
+
+    url, page = sent_by(
+        client, workbook([*(top if how != "none" else []), *cells]), name="bang.xlsx"
+    )
+    pages = (
+        page + shown(client, f"{url}?step=columns") + shown(client, f"{url}?step=columns&head=0.3")
+    )
+    progress = run_at(url).progress
+    kept = json.dumps([progress.layout, progress.found, progress.problem], ensure_ascii=False)
+
+    assert not [one for one in PEOPLE if one in pages]
+    assert not [one for one in PEOPLE if one in kept]
+    assert "••• ••••" in pages
+    assert "mỗi dấu • là một chữ hoặc chữ số" in pages
+
+
+def test_a_masked_heading_is_not_remembered(client):
+    cells = [list(row(number).values()) for number in range(1, 4)]
+    url, _page = sent_by(client, workbook(cells), name="bang.xlsx")
+    keys = ["code", "procedure", "receiving", "channel", "received", "due", "resolved", "status"]
+
+    page = do(
+        client, url, "columns", head="0.1", **{f"column_{at}": key for at, key in enumerate(keys)}
+    )
+
+    assert "Xem trước khi nhập: 2 mới" in page
+    assert all(re.fullmatch("[a-z0-9 ]+", text) for text in ImportSource.objects.get().headings)
+
+
+def test_what_was_said_in_one_language_is_read_in_another(client, office):
+    strange, _page = sent_by(client, listed([row(1)], {"code": "Ký hiệu", "status": "Ở đâu"}))
+    partly, _page = sent_by(client, listed([row(1)], STRANGE))
+    without = {key: title for key, title in HEADS.items() if key != "agency"}
+    needed, _page = sent_by(client, listed([row(1)], without))
+    refused, _page = sent_by(client, "C¬ quan chñ tr×,NhiÖm vô,Thêi h¹n".encode("latin-1"))
+    office.language = "en"
+    office.save()
+
+    pages = [shown(client, url) for url in (strange, partly, needed, refused)]
+
+    assert "No header row of the table was found in the first 60 rows of the sheets." in pages[0]
+    assert "The header row 1 lacks the columns “Mã hồ sơ”, “Ngày tiếp nhận”." in pages[1]
+    assert "The file has no column with the receiving or resolving agency." in pages[2]
+    assert "not Unicode" in pages[3]
+    for page in pages:
+        assert not re.search("Không tìm thấy|thiếu cột|bảng mã|Tệp ", page)
 
 
 def test_the_row_of_headings_is_chosen_under_titles(client):
@@ -567,6 +662,59 @@ def test_undoing_after_a_later_edit_lists_what_stands_in_the_way(client, office)
     page = client.post(undo, follow=True).content.decode()
     assert "Không hoàn tác được: 1 hồ sơ đã thay đổi sau lần nhập." in page
     assert Dossier.objects.count() == 2
+
+
+def test_a_later_import_that_stands_in_the_way_is_named(client, office, clerk, time_machine):
+    first = imported(listed([row(1, **OPEN), row(2)]), office)
+    time_machine.move_to(dt.datetime(2024, 6, 14, 2, 20, tzinfo=dt.UTC))
+    second = confirmed(sent(listed([row(1)]), clerk, name="ban-sua.csv"), clerk)
+    undo = reverse("dossiers:import-undo", args=[first.pk])
+
+    page = shown(client, undo)
+
+    assert "Lần nhập sau đó đã ghi lại: “ban-sua.csv” (Lê Văn C, 14/06/2024 09:20)." in page
+    assert f'href="{reverse("dossiers:import-undo", args=[second.pk])}"' in page
+    assert "“ban-sua.csv” (Lê Văn C, 14/06/2024 09:20): 1 hồ sơ" in page
+
+    client.post(reverse("dossiers:import-undo", args=[second.pk]))
+    assert "Hoàn tác lần nhập: danh-sach.csv" in shown(client, undo)
+
+
+def test_the_file_of_another_office_is_not_named(clerk, office):
+    first = imported(listed([row(1, **OPEN)]), clerk)
+    confirmed(sent(listed([row(1)]), office, name="kin.csv"), office)
+
+    page = shown(client_of(clerk), reverse("dossiers:import-undo", args=[first.pk]))
+
+    assert "kin.csv" not in page
+    assert "Lần nhập sau đó đã ghi lại: Trần Thị B, 14/06/2024 09:00." in page
+
+
+def test_an_edit_in_data_entry_that_stands_in_the_way_says_whose_it_is(client, office, clerk):
+    run = imported(listed([row(1)]), office)
+    Dossier.objects.update(due_on=dt.date(2024, 3, 20))
+    LogEntry.objects.create(
+        user=clerk,
+        content_type=ContentType.objects.get_for_model(Dossier),
+        object_id=Dossier.objects.get().pk,
+        action_flag=CHANGE,
+        action_time=dt.datetime(2024, 6, 14, 8, 0, tzinfo=dt.UTC),
+    )
+
+    page = shown(client, reverse("dossiers:import-undo", args=[run.pk]))
+
+    assert "Lê Văn C đã sửa hồ sơ lúc 14/06/2024 15:00, sau lần nhập." in page
+
+
+def test_an_undone_run_says_by_whom_and_when(office, clerk, client, time_machine):
+    run = imported(listed([row(1)]), clerk)
+    time_machine.move_to(dt.datetime(2024, 6, 14, 2, 20, tzinfo=dt.UTC))
+    client.post(reverse("dossiers:import-undo", args=[run.pk]))
+
+    page = shown(client, address(run))
+
+    said = "Lê Văn C nhập lúc 14/06/2024 09:00; Trần Thị B hoàn tác lúc 14/06/2024 09:20"
+    assert said in page
 
 
 # Two people ---------------------------------------------------------------------------------------

@@ -413,7 +413,29 @@ def test_snake_headings_and_people(construction, office):
     assert preview.personal == ["Chủ hồ sơ", "SĐT"]
     assert preview.left_alone == ["Ghi chú"]
     assert preview.unknown == ["Cột lạ"]
-    assert ("ma_co_quan", "Cơ quan tiếp nhận, Cơ quan giải quyết") in preview.columns
+    assert (
+        "ma_co_quan",
+        "Cơ quan tiếp nhận; với hồ sơ mới cũng là Cơ quan giải quyết",
+    ) in preview.columns
+
+
+def test_rows_between_the_dossiers_are_left_out_and_counted(construction, office):
+    """Their words stand where codes do; they were refused five times each."""
+    heads = {"order": "STT"} | HEADS
+    nothing = dict.fromkeys(heads, "")
+    lines = [
+        nothing | {"order": "I", "code": "Lĩnh vực: Xây dựng"},
+        row(1, order="1"),
+        nothing | {"code": "Lĩnh vực: Đất đai"},
+        row(2, order="2"),
+        nothing | {"code": "Chưa cấp mã", "received": "01/03/2024"},
+        nothing | {"code": "Tổng cộng", "channel": "2"},
+    ]
+
+    preview = seen(sent(listed(lines, heads), office))
+
+    assert (preview.counts["new"], preview.counts["refused"]) == (2, 1)
+    assert preview.skipped == [("dòng tổng", 1, [7]), ("dòng mục", 2, [2, 4])]
 
 
 # Reach --------------------------------------------------------------------------------------------

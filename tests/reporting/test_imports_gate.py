@@ -108,10 +108,20 @@ LARGE_AND_BAD = {
         {},
     ),
     "nul-at-once.csv": (b"TT,a\0b\n1,2\n", "binary", {}),
-    "late-tcvn3.csv": (
+    "late-and-short.csv": (
         b"TT,a\n" + b"1,x\n" * 100_000 + "2,C¬ quan".encode("latin-1"),
+        "encoding_unknown",
+        {"name": "TCVN3, VNI, Windows-1258"},
+    ),
+    "late-damage.csv": (
+        b"TT,a\n" + "1,Sở Nội vụ\n".encode() * 100_000 + b"2,S\xe1\xbb\n",
+        "damaged",
+        {"row": 100_002},
+    ),
+    "late-tcvn3.csv": (
+        b"TT,a\n" + b"1,x\n" * 100_000 + "2,C¬ quan chñ tr×,NhiÖm vô".encode("latin-1"),
         "encoding",
-        {"name": "Windows-1258"},
+        {"name": "TCVN3"},
     ),
 }
 

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from reporting.exports import safe
 from reporting.imports import child
 from reporting.imports.limits import Limits
-from reporting.imports.text import clean, fold, legacy_encoding
+from reporting.imports.text import clean, fold
 from tests.files import delimited, placed, saved, workbook
 
 TABLE = [
@@ -139,17 +139,3 @@ def test_what_looks_the_same_becomes_the_same(raw, text):
 def test_folding_forgets_accents_case_and_signs():
     assert fold("  CƠ QUAN  chủ trì: ") == "co quan chu tri"
     assert fold("Đơn_vị/đầu-mối") == "don vi dau moi"
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("C¬ quan chñ tr×, thêi h¹n, s¶n phÈm", "TCVN3"),
-        ("Cô quan chuû trì, Sôû Noäi vuï", "VNI"),
-        ("Cơ quan chủ trì, Sở Nội vụ", None),
-        ("Công tác chỉ đạo, Sở Công Thương", None),
-        ("SBV, KH2024, plan of the year: naïve café", None),
-    ],
-)
-def test_old_encodings_are_known_by_their_letters(text, name):
-    assert legacy_encoding(text) == name

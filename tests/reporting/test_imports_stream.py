@@ -296,7 +296,7 @@ def test_the_head_of_each_visible_sheet_is_read_and_no_more(tmp_path):
     book["Nháp"].sheet_state = "hidden"
     book.create_sheet("Sau").append(["y"])
 
-    rows = head_of(placed(tmp_path, "a.xlsx", saved(book)), LARGE)
+    rows = head_of(placed(tmp_path, "a.xlsx", saved(book)), LARGE, HEADINGS)
 
     assert [(row.sheet, row.number) for row in rows] == [
         *(("Sheet", number) for number in range(1, 62)),
@@ -346,7 +346,7 @@ def test_a_person_may_say_where_the_table_is(tmp_path):
     path = placed(tmp_path, "a.csv", delimited(lines).encode())
 
     layout = layout_by_hand(
-        head_of(path, LARGE),
+        head_of(path, LARGE, HEADINGS),
         HEADINGS,
         sheet="",
         head_row=3,
