@@ -117,7 +117,7 @@ def measure(size: Size) -> Report:
         said("the pages are measured")
         report["file"] = dossiers.files(reader, 1, size.file)
         said("the files are measured")
-    report["import"] = importing.whole(size.listed, min(size.rounds, 3))
+    report["import"] = importing.whole(size.listed, min(size.rounds, 2))
     said("the imports are measured")
     return report
 

@@ -34,17 +34,19 @@ class Watch:
         self.times = Times(self.times.wall + wall * 1000, self.times.cpu + cpu * 1000)
 
 
-def take_turns(rounds: int, **sides: Callable[[Watch], object]) -> dict[str, Times]:
-    """The medians of each side, after one round that does not count.
+def take_turns(
+    rounds: int, *, warm_up: int = 1, **sides: Callable[[Watch], object]
+) -> dict[str, Times]:
+    """The medians of each side, after ``warm_up`` rounds that do not count.
 
     A side does its preparation and, inside ``watch.running()``, its work.
     """
     found: dict[str, list[Times]] = {name: [] for name in sides}
-    for number in range(rounds + 1):
+    for number in range(warm_up + rounds):
         for name, side in sides.items():
             watch = Watch()
             side(watch)
-            if number:
+            if number >= warm_up:
                 found[name].append(watch.times)
     return {name: _medians(times) for name, times in found.items()}
 

@@ -97,7 +97,7 @@ def files(reader: User, rounds: int, size: int = FILE_ROWS) -> Numbers:
         with watch.running():
             _written(cells)
 
-    times = take_turns(rounds, ours=ours, bare=bare)
+    times = take_turns(rounds, warm_up=0, ours=ours, bare=bare)
     return {
         "rows of the file": len(cells),
         "file of the site, s": times["ours"].wall / 1000,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -105,9 +107,37 @@ def load(size: int) -> None:
     run("SELECT setseed(0.5)")
     run(MADE.format(table="base", first=FIRST, last=LAST, days=DAYS, start=0, size=size))
     switch_triggers("DISABLE")
-    run(INSERT.format(table="base", columns=COLUMNS))
+    with _without_keys_and_indexes():
+        run(INSERT.format(table="base", columns=COLUMNS))
     switch_triggers("ENABLE")
     run("DROP TABLE base")
+
+
+_FOREIGN_KEYS = """
+    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = 'dossiers_dossier'::regclass AND contype = 'f'
+"""
+_INDEXES = """
+    SELECT c.relname, pg_get_indexdef(i.indexrelid)
+    FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+    WHERE i.indrelid = 'dossiers_dossier'::regclass
+      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)
+"""
+
+
+@contextmanager
+def _without_keys_and_indexes() -> Iterator[None]:
+    """Made anew afterwards, in one pass each: row by row they are most of what ten million cost."""
+    keys, indexes = run(_FOREIGN_KEYS), run(_INDEXES)
+    for name, _definition in keys:
+        run(f'ALTER TABLE dossiers_dossier DROP CONSTRAINT "{name}"')
+    for name, _definition in indexes:
+        run(f'DROP INDEX "{name}"')
+    yield
+    for _name, definition in indexes:
+        run(definition)
+    for name, definition in keys:
+        run(f'ALTER TABLE dossiers_dossier ADD CONSTRAINT "{name}" {definition}')
 
 
 def prepare_batch(shape: str, size: int) -> None:
