@@ -32,6 +32,12 @@ _WRITTEN: dict[str, Any] = {
     "delay_cause": lambda row: str(row.delay_cause or ""),
     "is_due_computed": lambda row: _("hệ thống tính") if row.is_due_computed else "",
 }
+#: Fields that tell how a dossier stands now, whatever day the list is of: they say so. How it
+#: stood on that day is told by the last columns.
+_AS_KEPT_NOW = {
+    "resolved_on": gettext_lazy("Ngày kết thúc xử lý (ghi nhận đến nay)"),
+    "status": gettext_lazy("Trạng thái hiện nay"),
+}
 _WIDE = {"code": 26, "receiving_agency": 36, "resolving_agency": 36, "status": 28}
 
 
@@ -138,7 +144,8 @@ def _standing(row: Any) -> str:
 
 
 def _stored(name: str) -> Column:
-    heading = next(str(one.verbose_name) for one in Dossier._meta.fields if one.name == name)
+    usual = next(str(one.verbose_name) for one in Dossier._meta.fields if one.name == name)
+    heading = str(_AS_KEPT_NOW.get(name, usual))
     return Column(
         heading[:1].upper() + heading[1:],
         _WRITTEN.get(name) or (lambda row: getattr(row, name)),

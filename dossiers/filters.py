@@ -200,7 +200,7 @@ class DossierFilter(LatenessFields, QuestionFilter):
     level = choice(_("Cấp giải quyết"), _LEVELS, _("Tất cả các cấp"))
     online_kind = choice(_("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ"))
     procedure = ProcedureFilter(label=_("Mã thủ tục"), max_length=30, method="leave")
-    status = choice(_("Trạng thái"), Status.choices, _("Mọi trạng thái"))
+    status = choice(_("Trạng thái hiện nay"), Status.choices, _("Mọi trạng thái"))
     timeliness = choice(_("Tình trạng thời hạn"), Timeliness.choices, _("Mọi tình trạng"))
     since = DayFilter(label=_("Từ ngày"), method="leave")
     until = DayFilter(label=_("Đến ngày"), method="leave")

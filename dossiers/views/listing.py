@@ -80,7 +80,7 @@ class DossierListView(SelectionPageMixin, ExportPage):
             count=count,
             said=list_page.said(self.question, self.selection),
             definition=list_page.definition_of(self.question, self.selection),
-            table=DossierTable(self.page.rows, selection=self.selection),
+            table=DossierTable(self.page.rows, selection=self.selection, on=self.question.until),
             pages=list_page.pages(self.page, self.address),
             filter=self.filter,
             hidden=self.selection.fields,
