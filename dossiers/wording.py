@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -58,6 +59,18 @@ def row_name(agency: Agency) -> str:
 def differs(gaps: int) -> str:
     """``≠ 3 ô``; empty where both sources say the same."""
     return (_("≠ %(n)s ô") % {"n": number(gaps)}).replace(" ", NBSP) if gaps else ""
+
+
+def taken(gaps: int) -> str:
+    """``≠ 3 ô đã chấp nhận``: both sources differ, and a named person took that as it is."""
+    return (_("≠ %(n)s ô đã chấp nhận") % {"n": number(gaps)}).replace(" ", NBSP) if gaps else ""
+
+
+def unequal(left: int | Decimal, right: int | Decimal) -> str:
+    """``70.736 ≠ 70.734; chênh 2``."""
+    gap: int | Decimal = left - right
+    words = {"left": number(left), "right": number(right), "gap": number(abs(gap))}
+    return _("%(left)s ≠ %(right)s; chênh %(gap)s") % words
 
 
 def standing(timeliness: str | None, days_late: int | None) -> Standing:
