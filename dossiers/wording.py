@@ -68,8 +68,8 @@ def taken(gaps: int) -> str:
 
 def unequal(left: int | Decimal, right: int | Decimal) -> str:
     """``70.736 ≠ 70.734; chênh 2``."""
-    gap: int | Decimal = left - right
-    words = {"left": number(left), "right": number(right), "gap": number(abs(gap))}
+    gap = abs(Decimal(left) - Decimal(right))
+    words = {"left": number(left), "right": number(right), "gap": number(gap)}
     return _("%(left)s ≠ %(right)s; chênh %(gap)s") % words
 
 

@@ -26,7 +26,8 @@ _NAMED = 3
 class Shown:
     """``unit``: whose dossiers are in the form, empty for a site without a name.
 
-    ``filters``: what else narrows it, in words. It is signed only as the whole form of one unit.
+    ``filters``: what else narrows it, in words; its days stand under its title. It is signed only
+    as the whole form of one unit.
     """
 
     unit: str
@@ -73,8 +74,8 @@ def layout(
 def shown(reader: Reader, agency: Agency | None, chips: Sequence[Chip]) -> Shown:
     """``agency``: that of the filter, with its branch. ``chips``: all filters in force. One query
     at most."""
-    usual = str(_("Cơ quan giải quyết"))
-    others = [f"{chip.label}: {chip.value}" for chip in chips if chip.label != usual]
+    told = {str(_("Cơ quan giải quyết")), str(_("Từ ngày")), str(_("Đến ngày"))}
+    others = [f"{chip.label}: {chip.value}" for chip in chips if chip.label not in told]
     filters = "; ".join(others)
     if agency is not None:
         is_office = agency.kind == Agency.Kind.LEADERSHIP and reach_for(reader).is_everything
