@@ -13,7 +13,7 @@ from dossiers.codes import Status
 from dossiers.form206 import COLUMNS
 from dossiers.links import BRANCH, list_url, procedure_url
 from dossiers.models import DueDateChange, Supplement
-from dossiers.wording import Standing, days, standing
+from dossiers.wording import Standing, days, ended_by, standing, status_on, status_since
 from reporting.numbers import date, moment, number, span
 from reporting.selection import Selection
 from reporting.workdays import UncoveredDateError, WorkingCalendar
@@ -50,11 +50,12 @@ class Page:
     @property
     def dates(self) -> list[Row]:
         dossier = self.dossier
+        closed = ended_by(dossier, self.selection.until)
         return _facts(
             (_("Ngày tiếp nhận"), date(dossier.received_on)),
             (_("Ngày hẹn trả"), self._due()),
             *self._waiting(),
-            (_("Ngày kết thúc xử lý"), date(dossier.resolved_on) if dossier.resolved_on else ""),
+            (_("Ngày kết thúc xử lý"), date(closed) if closed else ""),
             (_("Thời hạn của thủ tục"), self._allowed()),
             (self._used_label(), self._used()),
         )
@@ -71,6 +72,8 @@ class Page:
         if self.dossier.status != Status.SUPPLEMENT_ASKED:
             return []
         since = self.dossier.waiting_since
+        if since is not None and since > self.selection.until:
+            return []
         return [(_("Chờ bổ sung từ ngày"), date(since) if since else _("không rõ"))]
 
     def _allowed(self) -> str:
@@ -107,8 +110,14 @@ class Page:
             (_("Dịch vụ công trực tuyến"), procedure.get_online_kind_display()),
             (_("Đối tượng"), procedure.get_serves_display()),
             (_("Hình thức nộp"), dossier.get_channel_display()),
-            (_("Trạng thái"), dossier.get_status_display()),
+            (_("Trạng thái"), status_on(dossier, self.selection.until)),
+            *self._since(),
         )
+
+    def _since(self) -> list[tuple[str, object]]:
+        """What became of it after the day of the page."""
+        since = status_since(self.dossier, self.selection.until)
+        return [(_("Trạng thái hiện nay"), since)] if since else []
 
     @property
     def agencies(self) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,22 @@ from reporting.selection import Selection
 _CHUNK = 2000
 
 
+_FORM = "II.06"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a row of the form is, and of whom the form is: in words, and in the file's name."""
+
+    rows: str
+    marks: Sequence[str] = ()
+    unit: str = ""
+    days: str = ""  #: where they are not those of the period
+
+    def named(self, name: str) -> str:
+        return "-".join([name, *self.marks])
+
+
 # Form II.06 ----------------------------------------------------------------------------------
 
 
@@ -30,37 +47,49 @@ def of_period(
     selection: Selection,
     chips: Sequence[Chip],
     reader: object,
+    layout: Layout,
 ) -> Export:
     """The rows of the page, all of them opened, and the row of totals."""
+    name = _("bieu-II-06-%(period)s") % {"period": selection.period.code}
     return Export(
-        name=_("bieu-II-06-%(period)s") % {"period": selection.period.code},
-        lines=_form_head(selection, chips, reader, _("danh sách hồ sơ")),
+        name=layout.named(name),
+        sheet=_FORM,
+        lines=_form_head(selection, chips, reader, _("danh sách hồ sơ"), layout),
         columns=_form_columns(),
         rows=[*(line for lines in table.sections for line in lines), table.total],
     )
 
 
 def of_returned(
-    rows: Sequence[Line], selection: Selection, chips: Sequence[Chip], reader: object
+    rows: Sequence[Line],
+    selection: Selection,
+    chips: Sequence[Chip],
+    reader: object,
+    layout: Layout,
 ) -> Export:
     """The same from the forms that agencies sent: an empty cell was left empty, and a row without
     numbers says why. ``rows``: all of the page, the row of totals last."""
     told = Column(gettext_lazy("Tình trạng biểu"), lambda line: line.absent or line.note, 24)
+    name = _("bieu-II-06-don-vi-gui-%(period)s") % {"period": selection.period.code}
     return Export(
-        name=_("bieu-II-06-don-vi-gui-%(period)s") % {"period": selection.period.code},
-        lines=_form_head(selection, chips, reader, _("Biểu II.06 của các cơ quan")),
+        name=layout.named(name),
+        sheet=_FORM,
+        lines=_form_head(selection, chips, reader, _("Biểu II.06 của các cơ quan"), layout),
         columns=[*_form_columns(), told],
         rows=rows,
     )
 
 
 def _form_head(
-    selection: Selection, chips: Sequence[Chip], reader: object, source: str
+    selection: Selection, chips: Sequence[Chip], reader: object, source: str, layout: Layout
 ) -> list[str]:
     title = _("Biểu số II.06: Tình hình, kết quả giải quyết thủ tục hành chính")
     lines = head(title, reader, selection, chips, day=selection.until)
     told = _("Nguồn: %(source)s, tính theo cơ quan giải quyết.") % {"source": source}
-    return [lines[0], told, *lines[1:]]
+    unit = _("Đơn vị báo cáo: %(unit)s.") % {"unit": layout.unit} if layout.unit else ""
+    rows = _("Mỗi dòng: %(rows)s.") % {"rows": layout.rows}
+    days = _("Số liệu của khoảng ngày %(days)s.") % {"days": layout.days} if layout.days else ""
+    return [*filter(None, [lines[0], told, unit, rows, days]), *lines[1:]]
 
 
 def _form_columns() -> list[Column]:
@@ -96,6 +125,7 @@ def of_list(filter: DossierFilter, reader: object) -> Export:
         name=_("ho-so-%(period)s-%(column)s")
         % {"period": selection.period.code, "column": question.column},
         lines=head(title, reader, selection, filter.chips(), day=selection.until),
+        sheet=_("Danh sách hồ sơ"),
         columns=list_columns(),
         rows=rows.iterator(chunk_size=_CHUNK),
     )

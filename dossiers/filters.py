@@ -28,10 +28,12 @@ from dossiers.headings import COLUMN_LABELS
 from dossiers.late.filters import LatenessFields
 from dossiers.links import BRANCH, OWN
 from dossiers.models import Dossier, Procedure, Sector
+from dossiers.period.span import SpanSelection
 from dossiers.period.table import LOCAL
 from dossiers.questions import EVERY, Question
 from dossiers.structure import NOW, THEN
-from reporting.filters import AgencyBranchFilter, BaseFilterSet, ChoiceFilter, DayFilter
+from reporting.filters import AgencyBranchFilter, BaseFilterSet, ChoiceFilter, DayFilter, shown
+from reporting.numbers import date
 from reporting.selection import Selection
 from reporting.widgets import FlatSelect
 
@@ -91,6 +93,15 @@ def choice(label: Any, choices: Any, empty_label: Any, **kwargs: Any) -> ChoiceF
     )
 
 
+def wrong_span(selection: Selection) -> str:
+    """What a page says that passes over days that cannot be."""
+    text = _(
+        "Ngày đầu không được sau ngày cuối, ngày cuối không được sau %(day)s (ngày tính "
+        "số liệu); trang này bỏ qua khoảng đã chọn."
+    )
+    return str(text) % {"day": date(selection.as_of)}
+
+
 class QuestionFilter(BaseFilterSet):
     """A form whose values are put together by ``Question``, which asks for the rows."""
 
@@ -140,11 +151,22 @@ class PeriodFilter(QuestionFilter):
 
 
 class FormFilter(PeriodFilter):
-    """Over form II.06 by agency or level."""
+    """Over form II.06 by agency or level, of the period or of days of one's own."""
 
     usual = {"structure": THEN}
 
     structure = structure_filter()
+    since = DayFilter(label=_("Từ ngày"), method="leave")
+    until = DayFilter(label=_("Đến ngày"), method="leave")
+
+    def spanned(self, selection: Selection) -> SpanSelection | None:
+        """``selection`` with the days asked for; None where they are in the wrong order, or go
+        beyond its as-of day."""
+        first = self.value("since") or selection.first
+        last = self.value("until") or selection.until
+        if not EARLIEST <= first <= last <= selection.as_of:
+            return None
+        return SpanSelection(selection.period, selection.as_of, selection.problems, first, last)
 
 
 class SectorPeriodFilter(FormFilter):
@@ -200,7 +222,7 @@ class DossierFilter(LatenessFields, QuestionFilter):
     level = choice(_("Cấp giải quyết"), _LEVELS, _("Tất cả các cấp"))
     online_kind = choice(_("Dịch vụ công trực tuyến"), OnlineKind.choices, _("Mọi mức dịch vụ"))
     procedure = ProcedureFilter(label=_("Mã thủ tục"), max_length=30, method="leave")
-    status = choice(_("Trạng thái"), Status.choices, _("Mọi trạng thái"))
+    status = choice(_("Trạng thái hiện nay"), Status.choices, _("Mọi trạng thái"))
     timeliness = choice(_("Tình trạng thời hạn"), Timeliness.choices, _("Mọi tình trạng"))
     since = DayFilter(label=_("Từ ngày"), method="leave")
     until = DayFilter(label=_("Đến ngày"), method="leave")
@@ -212,6 +234,20 @@ class DossierFilter(LatenessFields, QuestionFilter):
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         self.selection = selection
         super().__init__(*args, **kwargs)
+
+    brief = {"code": _("Mã hồ sơ"), "due_by": _("Đến hạn đến ngày")}
+    #: Fields that the words around the list tell already.
+    TOLD = ("column", "agency", "rows", "structure", "since", "until")
+
+    def narrowed(self) -> list[str]:
+        """What else is asked for, in words: ``lĩnh vực: Đất đai``."""
+        found = []
+        for name, field in self.form.fields.items():
+            if name in self.TOLD or not self._is_telling(name):
+                continue
+            label = str(self.brief.get(name, field.label or ""))
+            found.append(f"{label[:1].lower()}{label[1:]}: {shown(field, self.value(name))}")
+        return found
 
     #: Fields that the page shows at once; the others are folded.
     FIRST = ("code", "column", "agency", "channel", "sector")

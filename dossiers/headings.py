@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -37,8 +39,11 @@ COLUMN_LABELS: dict[str, str | Promise] = {
 }
 
 
-def heading(question: Question, count: Count) -> str:
-    """``782 hồ sơ giải quyết quá hạn của Sở Y tế``; ``Trên 1.000 …`` where nobody counted on."""
+def heading(question: Question, count: Count, narrowed: Sequence[str] = ()) -> str:
+    """``782 hồ sơ giải quyết quá hạn của Sở Y tế``; ``Trên 1.000 …`` where nobody counted on.
+
+    ``narrowed``: what else is asked for, each in words: ``lĩnh vực: Đất đai``.
+    """
     label = str(COLUMN_LABELS[question.column])
     words = {
         "count": number(count.value),
@@ -59,7 +64,7 @@ def heading(question: Question, count: Count) -> str:
         text = _("Trên %(count)s\N{NO-BREAK SPACE}%(what)s") % words
     if question.agency:
         text = _("%(text)s của %(agency)s") % {"text": text, "agency": question.agency.name}
-    return text
+    return f"{text} ({'; '.join(narrowed)})" if narrowed else text
 
 
 def _lower_first(text: str) -> str:

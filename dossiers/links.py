@@ -47,6 +47,11 @@ def reported_url(selection: Selection, **filters: str | int | None) -> str:
     return selection.url(reverse("dossiers:reported"), **filters)
 
 
+def returned_cells_url(selection: Selection, **filters: str | int | None) -> str:
+    """The forms that add up to a number: ``column``, ``agency``, ``rows``, ``level``."""
+    return selection.url(reverse("dossiers:returned-cells"), **filters)
+
+
 def sources_url(selection: Selection, **filters: str | int | None) -> str:
     """Where form and list of dossiers differ. ``agency``, ``level``, ``column``, ``state``."""
     return selection.url(reverse("dossiers:sources"), **filters)

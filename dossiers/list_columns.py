@@ -18,6 +18,12 @@ from dossiers.models import DelayCause, Dossier, Procedure
 from dossiers.wording import standing
 from reporting.exports import Column
 
+#: Fields that tell how a dossier stands now, whatever day the list is of: they say so. How it
+#: stood on that day is told by the last columns.
+_AS_KEPT_NOW = {
+    "resolved_on": gettext_lazy("Ngày kết thúc xử lý (ghi nhận đến nay)"),
+    "status": gettext_lazy("Trạng thái hiện nay"),
+}
 _WIDE = {"code": 26, "receiving_agency": 36, "resolving_agency": 36, "status": 28}
 
 
@@ -61,7 +67,8 @@ def _written(procedures: dict[int, Procedure]) -> dict[str, Callable[[Any], obje
 
 
 def _stored(name: str, written: dict[str, Callable[[Any], object]]) -> Column:
-    heading = next(str(one.verbose_name) for one in Dossier._meta.fields if one.name == name)
+    usual = next(str(one.verbose_name) for one in Dossier._meta.fields if one.name == name)
+    heading = str(_AS_KEPT_NOW.get(name, usual))
     return Column(
         heading[:1].upper() + heading[1:],
         written.get(name) or (lambda row: getattr(row, name)),

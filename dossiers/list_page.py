@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dossiers.querysets import Page
-from dossiers.questions import EVERY, Question
+from dossiers.questions import EVERY, Count, Question
 from reporting.figures import definition
 from reporting.numbers import date, number, span
 from reporting.selection import Selection
@@ -69,8 +69,8 @@ def definition_of(question: Question, selection: Selection) -> dict[str, Any] | 
     }
 
 
-def pages(page: Page, address: Callable[..., str]) -> dict[str, str]:
-    """The inputs of ``_components/pagination_keyset.html``."""
+def pages(page: Page, address: Callable[..., str], count: Count | None = None) -> dict[str, str]:
+    """The inputs of ``_components/pagination_keyset.html``. ``count``: of all pages together."""
     found = {"summary": "", "first_url": "", "previous_url": "", "next_url": ""}
     if page.rows:
         text = ngettext(
@@ -78,8 +78,11 @@ def pages(page: Page, address: Callable[..., str]) -> dict[str, str]:
             "%(n)s hồ sơ, tiếp nhận từ %(first)s đến %(last)s",
             len(page.rows),
         )
+        if count is not None and (count.value > len(page.rows) or not count.is_exact):
+            text = _("%(n)s trong %(all)s hồ sơ, tiếp nhận từ %(first)s đến %(last)s")
         found["summary"] = text % {
             "n": number(len(page.rows)),
+            "all": _all(count) if count else "",
             "first": date(page.rows[-1].received_on),
             "last": date(page.rows[0].received_on),
         }
@@ -89,3 +92,8 @@ def pages(page: Page, address: Callable[..., str]) -> dict[str, str]:
     if page.older:
         found["next_url"] = address(cursor=f"older.{page.older}")
     return found
+
+
+def _all(count: Count) -> str:
+    """``12.345``; ``trên 1.000`` where nobody counted on."""
+    return number(count.value) if count.is_exact else _("trên %(n)s") % {"n": number(count.value)}

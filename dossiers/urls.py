@@ -40,6 +40,7 @@ urlpatterns = [
     path("handovers/rows/", views.HandoverRowsView.as_view(), name="handover-rows"),
     path("handovers/<int:pk>/undo/", views.UndoHandoverView.as_view(), name="handover-undo"),
     path("reported/", views.ReportedView.as_view(), name="reported"),
+    path("returned/", views.ReturnedCellsView.as_view(), name="returned-cells"),
     path("sources/", views.SourcesView.as_view(), name="sources"),
     path("sources/<int:pk>/", views.FollowUpView.as_view(), name="follow-up"),
     path("sources/<int:pk>/note/", views.NoteView.as_view(), name="follow-up-note"),

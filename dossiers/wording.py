@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from dossiers.codes import Timeliness
-from reporting.numbers import NBSP, number
+from dossiers.codes import Status, Timeliness
+from reporting.numbers import NBSP, date, number
+
+if TYPE_CHECKING:
+    from dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,18 @@ def differs(gaps: int) -> str:
     return (_("≠ %(n)s ô") % {"n": number(gaps)}).replace(" ", NBSP) if gaps else ""
 
 
+def taken(gaps: int) -> str:
+    """``≠ 3 ô đã chấp nhận``: both sources differ, and a named person took that as it is."""
+    return (_("≠ %(n)s ô đã chấp nhận") % {"n": number(gaps)}).replace(" ", NBSP) if gaps else ""
+
+
+def unequal(left: int | Decimal, right: int | Decimal) -> str:
+    """``70.736 ≠ 70.734; chênh 2``."""
+    gap = abs(Decimal(left) - Decimal(right))
+    words = {"left": number(left), "right": number(right), "gap": number(gap)}
+    return _("%(left)s ≠ %(right)s; chênh %(gap)s") % words
+
+
 def standing(timeliness: str | None, days_late: int | None) -> Standing:
     """``days_late`` as ``DossierQuerySet.with_timeliness`` has it; negative is early."""
     if timeliness is None:
@@ -70,6 +88,37 @@ def standing(timeliness: str | None, days_late: int | None) -> Standing:
     }
     word = words.get(found, str(found.label))
     return Standing(word, pill, icon, *_days_in_words(found, days_late))
+
+
+def ended_by(dossier: Dossier, on: dt.date) -> dt.date | None:
+    """The day on which it was closed, where that was by day ``on``."""
+    closed = dossier.resolved_on
+    return closed if closed is not None and closed <= on else None
+
+
+def status_on(dossier: Dossier, on: dt.date) -> str:
+    """The status as far as it was known on day ``on``: a dossier closed later, or asked for a
+    supplement later, was in process then. Earlier statuses are not kept."""
+    if dossier.status in Status.not_received():
+        return str(dossier.get_status_display())
+    if dossier.received_on > on:
+        return _("Chưa tiếp nhận")
+    is_open = dossier.status in Status.closed() and ended_by(dossier, on) is None
+    asked = dossier.waiting_since if dossier.status == Status.SUPPLEMENT_ASKED else None
+    if is_open or (asked is not None and asked > on):
+        return _("Đang giải quyết")
+    return str(dossier.get_status_display())
+
+
+def status_since(dossier: Dossier, on: dt.date) -> str:
+    """What became of it after day ``on``; empty where its status is the one of that day."""
+    label = str(dossier.get_status_display())
+    if label == status_on(dossier, on):
+        return ""
+    if dossier.resolved_on is None or ended_by(dossier, on) is not None:
+        return label
+    words = {"status": label, "day": date(dossier.resolved_on)}
+    return _("%(status)s, kết thúc xử lý ngày %(day)s") % words
 
 
 def _days_in_words(timeliness: Timeliness, days_late: int | None) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from reporting.filters import Chip
-from reporting.numbers import date, moment
+from reporting.numbers import Ratio, date, moment, percent
 from reporting.pages import period_label
 from reporting.provenance import demo_line
 from reporting.selection import Selection
@@ -37,11 +37,15 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_767
 #: Workbooks count days from here, rightly from March 1900 on.
 _DAY_ZERO, _FIRST_DAY = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
+#: The longest name of a sheet.
+_LONGEST_NAME = 31
+#: The number of this paper among those of a workbook.
+_A4 = 9
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an export: its heading, and how a row gives its cell."""
+    """A column of an export: its heading, and how a row gives its cell; a ``Ratio`` is a share."""
 
     heading: str | Promise
     value: Callable[[Any], object]
@@ -73,12 +77,16 @@ def head(
 
 @dataclass(frozen=True)
 class Export:
-    """``lines`` stand above the table: title, filters, as-of day, time of export, demo mark."""
+    """``lines`` stand above the table: title, filters, as-of day, time of export, demo mark.
+
+    ``sheet`` names the sheet of a workbook; its usual name where it is empty.
+    """
 
     name: str
     lines: Sequence[str]
     columns: Sequence[Column]
     rows: Iterable[Any]
+    sheet: str = ""
 
     def response(self, kind: Format) -> HttpResponseBase:
         """The file as an attachment. The rows are read once, in one pass."""
@@ -114,30 +122,52 @@ class Export:
         return _attached(FileResponse(file, content_type=XLSX), f"{self.name}.xlsx")
 
     def _fill(self, book: Any) -> None:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(_sheet_name(self.sheet or _("Số liệu")))
+        top = len(self.lines) + 1
+        _lay_out(sheet, top)
         bold = book.add_format({"bold": True})
         heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         whole = book.add_format({"num_format": "#,##0"})
+        share = book.add_format({"num_format": "0.00%"})
         for index, column in enumerate(self.columns):
             sheet.set_column(index, index, column.width)
         for index, line in enumerate(self.lines):
             sheet.write_string(index, 0, line, bold if index == 0 else None)
-        top = len(self.lines) + 1
         for index, column in enumerate(self.columns):
             sheet.write_string(top, index, str(column.heading), heading)
         for number, row in enumerate(self.rows, start=top + 1):
             for index, column in enumerate(self.columns):
-                _write(sheet, number, index, column.value(row), day, whole)
+                _write(sheet, number, index, column.value(row), day, whole, share)
 
 
-def _write(sheet: Any, row: int, column: int, value: object, day: Any, whole: Any) -> None:
+def _lay_out(sheet: Any, top: int) -> None:
+    """The headings, in row ``top``, stay in sight and are on every page; a page is as wide as
+    the table."""
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _sheet_name(text: str) -> str:
+    """``text`` without what the name of a sheet must not have."""
+    return "".join(sign for sign in text if sign not in "[]:*?/\\").strip("'")[:_LONGEST_NAME]
+
+
+def _write(
+    sheet: Any, row: int, column: int, value: object, day: Any, whole: Any, share: Any
+) -> None:
     """Texts first, as most cells are texts and a file may have ten million of them."""
     if isinstance(value, str):
         if value:
             sheet.write_string(row, column, value if len(value) <= _LONGEST else _cut(value))
     elif value is None:
         return
+    elif isinstance(value, Ratio):
+        if value.denominator:
+            sheet.write_number(row, column, value.numerator / value.denominator, share)
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value, whole)
     elif isinstance(value, dt.datetime):
@@ -147,7 +177,7 @@ def _write(sheet: Any, row: int, column: int, value: object, day: Any, whole: An
     elif isinstance(value, float | Decimal):
         sheet.write_number(row, column, value)
     else:
-        _write(sheet, row, column, str(value), day, whole)
+        _write(sheet, row, column, str(value), day, whole, share)
 
 
 def _cut(text: str) -> str:
@@ -164,6 +194,8 @@ def safe(value: object) -> str:
         return date(value)
     if isinstance(value, int | float | Decimal):
         return str(value)
+    if isinstance(value, Ratio):
+        return percent(value) if value.denominator else ""
     text = str(value)
     # Some spreadsheets drop spaces before they look at the first sign.
     return f"'{text}" if text.startswith(_RISKY) or text.lstrip().startswith(_RISKY) else text

@@ -124,6 +124,7 @@ HEADINGS = (
             "Ngày hoàn thành",
             "NgayKetThucXuLy",
             "NgayKetQua",
+            "Ngày kết thúc xử lý (ghi nhận đến nay)",
         ),
     ),
     Heading(
@@ -134,7 +135,14 @@ HEADINGS = (
     Heading(
         "status",
         "Trạng thái",
-        ("Trạng thái hồ sơ", "Tình trạng", "Tình trạng hồ sơ", "TrangThai", "TrangThaiHoSo"),
+        (
+            "Trạng thái hồ sơ",
+            "Tình trạng",
+            "Tình trạng hồ sơ",
+            "TrangThai",
+            "TrangThaiHoSo",
+            "Trạng thái hiện nay",
+        ),
         is_required=True,
     ),
     # What the site works out itself, or has no use for.

@@ -13,7 +13,6 @@ from dossiers.late import ageing
 from dossiers.late.selection import LateFilter
 from dossiers.summary.lateness import Lateness
 from reporting.exports import Column, Export, head
-from reporting.numbers import percent
 
 #: Instead of agencies: what the address asks for.
 PROCEDURES = "procedures"
@@ -38,8 +37,8 @@ def of_procedures(found: Lateness, filter: LateFilter, reader: object) -> Export
         Column(gettext_lazy("Mã thủ tục"), lambda row: row.code),
         Column(gettext_lazy("Tên thủ tục"), lambda row: row.name, 60),
         Column(gettext_lazy("Hồ sơ quá hạn"), lambda row: row.count),
-        Column(gettext_lazy("Tỷ lệ"), lambda row: percent(row.share)),
-        Column(gettext_lazy("Cộng dồn"), lambda row: percent(row.cumulated)),
+        Column(gettext_lazy("Tỷ lệ"), lambda row: row.share),
+        Column(gettext_lazy("Cộng dồn"), lambda row: row.cumulated),
     ]
     name = _("qua-han-theo-thu-tuc-%(period)s")
     return _export(name, columns, found.procedures, filter, reader)

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from dossiers.links import list_url, period_url
+from dossiers.sources.differences import Gaps
 from reporting.selection import Selection
 
 #: Instead of a list of districts: every fold is open.
@@ -25,7 +26,7 @@ class Frame:
     filters: Mapping[str, str] = field(default_factory=dict)
     is_branch: bool = False
     opened: frozenset[str] = frozenset()
-    gaps: Mapping[int, int] = field(default_factory=dict)
+    gaps: Mapping[int, Gaps] = field(default_factory=dict)
 
     @cached_property
     def _list(self) -> str:

@@ -16,9 +16,10 @@ from dossiers.period.frame import ALL, Frame
 from dossiers.period.table import HEADINGS, PeriodTable
 from dossiers.structure.moved import closing, moved_net
 from dossiers.summary import Ranking, figures
-from dossiers.wording import row_name
+from dossiers.wording import row_name, unequal
 from reporting.checks import trials
 from reporting.checks.adapters import of_row
+from reporting.checks.trials import Trial
 from reporting.figures import Figure
 from reporting.numbers import date, number
 from reporting.panels import definition_panel
@@ -103,10 +104,15 @@ def identities_of(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     labels = _identity_labels(counts)
     tried = trials(of_row(figures_), outside=OUTSIDE if _is_outside(counts) else ())
     return [
-        {"label": labels[trial.rule], "text": trial.equation(), "holds": trial.holds}
+        {"label": labels[trial.rule], "text": _calculation(trial), "holds": trial.holds}
         for trial in tried
         if trial.rule in labels
     ]
+
+
+def _calculation(trial: Trial) -> str:
+    """Both sides in numbers; of one that fails, the two numbers and how far they are apart."""
+    return trial.equation() if trial.holds else unequal(trial.left, trial.right)
 
 
 def _is_outside(counts: Mapping[str, int]) -> bool:

@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy
 from agencies.models import Agency
 from dossiers.columns import Columns, add_up
 from dossiers.form206 import KEYS
-from dossiers.links import BRANCH, OWN, sources_url
+from dossiers.links import BRANCH, OWN
 from dossiers.period.frame import Frame
-from dossiers.tables.form206 import Line
-from dossiers.wording import differs, row_name
+from dossiers.sources.differences import NO_GAPS, Gaps
+from dossiers.tables.form206 import Line, marks
+from dossiers.wording import row_name
 
 Level = Agency.Level
 
@@ -83,7 +84,7 @@ def _existed(agency: Agency, first: dt.date, last: dt.date) -> bool:
 
 
 def by_level(
-    counts: Mapping[str, Columns], frame: Frame, gaps: Mapping[str, int] | None = None
+    counts: Mapping[str, Columns], frame: Frame, gaps: Mapping[str, Gaps] | None = None
 ) -> PeriodTable:
     """The form with a row per level. ``gaps``: how many cells of its agencies differ from the
     forms that they sent."""
@@ -93,8 +94,11 @@ def by_level(
             str(heading),
             values(counts[level]),
             frame.cells(level=level),
-            mark=differs((gaps or {}).get(level, 0)),
-            mark_url=sources_url(frame.selection, **{**frame.filters, "level": level}),
+            marks=marks(
+                frame.selection,
+                (gaps or {}).get(level, NO_GAPS),
+                {**frame.filters, "level": level},
+            ),
         )
         for level, (numeral, heading) in HEADINGS.items()
         if counts.get(level)
@@ -173,8 +177,11 @@ class _Agencies:
             kind,
             id=f"a-{agency.code}",
             code=agency.code,
-            mark=differs(self.frame.gaps.get(agency.pk, 0)),
-            mark_url=sources_url(self.frame.selection, agency=agency.code, rows=OWN),
+            marks=marks(
+                self.frame.selection,
+                self.frame.gaps.get(agency.pk, NO_GAPS),
+                {"agency": agency.code, "rows": OWN},
+            ),
         )
 
     def below(self, *levels: str) -> dict[int | None, Group]:

@@ -16,7 +16,6 @@ from dossiers.summary.procedures import TimedProcedure
 from dossiers.wording import levels_in_words
 from reporting.exports import Column, Export, head
 from reporting.filters import Chip
-from reporting.numbers import percent
 from reporting.selection import Selection
 
 _CHUNK = 2000
@@ -108,7 +107,7 @@ def _worked_out() -> list[Column]:
         Column(gettext_lazy("Trung vị (ngày làm việc)"), lambda row: row.times.median),
         Column(gettext_lazy("90 % hồ sơ trong (ngày làm việc)"), lambda row: row.times.p90),
         Column(gettext_lazy("Hồ sơ vượt thời hạn"), _beyond),
-        Column(gettext_lazy("Tỷ lệ trong thời hạn"), lambda row: percent(row.times.share)),
+        Column(gettext_lazy("Tỷ lệ trong thời hạn"), lambda row: row.times.share),
         Column(
             gettext_lazy("Dữ liệu minh họa"),
             lambda row: _("Có") if row.procedure.is_generated else _("Không"),

@@ -70,6 +70,7 @@ def of_gaps(
     return Export(
         name=_("hai-nguon-so-lieu-%(period)s") % {"period": selection.period.code},
         lines=head(title, reader, selection, chips),
+        sheet=_("Hai nguồn số liệu"),
         columns=_gap_columns(),
         rows=rows,
     )

@@ -13,6 +13,7 @@ from dossiers.form206 import COLUMNS
 from dossiers.links import BRANCH, OWN
 from dossiers.reported.duties import Report
 from dossiers.sources.differences import GapState
+from reporting.filters import Chip
 
 #: States of a report as the address names them, keys of ``reported.KEYS``.
 STATES = (
@@ -78,6 +79,27 @@ class SenderFilter(FormFilter):
         return bool(self.value("rows") == OWN)
 
 
+def _added() -> list[tuple[str, str]]:
+    """Columns of the form, and the sums of them that rates are taken of."""
+    sums = {
+        "new_received": _("(4) + (5) Số hồ sơ tiếp nhận trong kỳ"),
+        "resolved_early_on_time": _("(8) + (9) Số hồ sơ giải quyết trước hạn, đúng hạn"),
+    }
+    return [*_columns(), *((key, str(label)) for key, label in sums.items())]
+
+
+class CellsFilter(SenderFilter):
+    """Over the forms that add up to one number."""
+
+    column = choice(_("Cột"), _added, None)
+
+    @property
+    def column_label(self) -> str:
+        """Of the column in force, the first one where none was asked for."""
+        labels = dict(_added())
+        return labels[self.value("column") or next(iter(labels))]
+
+
 class ReportedFilter(SenderFilter):
     """Over the reports that agencies owe."""
 
@@ -106,6 +128,15 @@ class SourcesFilter(SenderFilter):
     @property
     def state_key(self) -> str:
         return str(self.value("state") or GapState.OPEN)
+
+    def told(self) -> list[Chip]:
+        """The filters in words for a file, which also says of which state its rows are where
+        nobody has asked for one."""
+        chips = self.chips()
+        if self.value("state") in (None, GapState.OPEN):
+            field = self.form.fields["state"]
+            chips.append(Chip(str(field.label), str(GapState.OPEN.label), ""))
+        return chips
 
     @property
     def is_every_period(self) -> bool:

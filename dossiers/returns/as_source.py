@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.form206 import KEYS
-from dossiers.links import BRANCH, OWN, reported_url, sources_url
+from dossiers.links import BRANCH, OWN, reported_url, returned_cells_url
 from dossiers.period.frame import Frame
 from dossiers.period.table import HEADINGS, communes_of
 from dossiers.reported.duties import Report
-from dossiers.tables.form206 import Line
-from dossiers.wording import differs, row_name
+from dossiers.sources.differences import NO_GAPS, Gaps
+from dossiers.tables.form206 import Line, marks
+from dossiers.wording import row_name
 from reporting.numbers import number
 from reporting.selection import Selection
 
@@ -44,6 +45,20 @@ def total(rows: Iterable[Values]) -> Values:
     columns = list(zip(*rows, strict=True)) or [() for _key in KEYS]
     known = [[value for value in column if value is not None] for column in columns]
     return tuple(sum(column) if column else None for column in known)
+
+
+#: Sums of columns of which rates are taken, with their parts.
+SUMS = {
+    "new_received": ("online", "direct_postal"),
+    "resolved_early_on_time": ("resolved_early", "resolved_on_time"),
+}
+
+
+def value_of(form: Return, key: str) -> int | None:
+    """What a form tells of a column or one of ``SUMS``; None where it tells nothing."""
+    told = form.completed()
+    known = [value for part in SUMS.get(key, (key,)) if (value := told[part]) is not None]
+    return sum(known) if known else None
 
 
 def is_firm(form: Return) -> bool:
@@ -73,7 +88,7 @@ class ReturnedTable:
 
     reports: Sequence[Report]
     forms: Sequence[Return]
-    gaps: Mapping[int, int]
+    gaps: Mapping[int, Gaps]
     selection: Selection
     filters: Mapping[str, str]
     frame: Frame
@@ -155,16 +170,15 @@ class ReturnedTable:
             str(place),
             communes_of(district),
             total(values(form) for form in forms),
-            "",
+            self.cells_url(**narrower),
             id=f"x-{code}",
             label_url=self.frame.fold(code),
             is_open=is_open,
             code=code,
-            opens=self.sent_url(state="submitted" if forms else "silent", **narrower),
+            opens="" if forms else self.silent_url(**narrower),
             absent="" if forms else _("chưa báo cáo"),
             note=_("%(sent)s xã đã báo cáo") % {"sent": self.sent(group)},
-            mark=differs(self.gaps_of(group)),
-            mark_url=sources_url(self.selection, **{**self.filters, **narrower}),
+            marks=marks(self.selection, self.gaps_of(group), {**self.filters, **narrower}),
         )
         below = (row for n, one in enumerate(group, 1) for row in self.lines(one, n, "sub"))
         return [line, *(below if is_open else ())]
@@ -179,9 +193,8 @@ class ReturnedTable:
             "",
             _("Tổng cộng"),
             self.columns,
-            "",
+            self.cells_url(),
             id="total",
-            opens=self.sent_url(),
             note=_("%(sent)s cơ quan") % {"sent": self.sent(every)},
         )
 
@@ -191,24 +204,28 @@ class ReturnedTable:
         return Line(
             numeral,
             str(heading),
-            total(values(form) for form in forms),
-            "",
+            total(values(form) for form in forms) if forms else (),
+            self.cells_url(level=level),
             kind="sum",
-            opens=self.sent_url(level=level),
+            opens="" if forms else self.silent_url(level=level),
+            absent="" if forms else _("chưa báo cáo"),
             note=_("%(sent)s cơ quan") % {"sent": self.sent(members)},
-            mark=differs(self.gaps_of(members)),
-            mark_url=sources_url(self.selection, **{**self.filters, "level": level}),
+            marks=marks(self.selection, self.gaps_of(members), {**self.filters, "level": level}),
         )
 
     def forms_of(self, agencies: Iterable[Agency]) -> list[Return]:
         return [form for one in agencies for form in self.by_agency.get(one.pk, ())]
 
-    def gaps_of(self, agencies: Iterable[Agency]) -> int:
-        return sum(self.gaps.get(one.pk, 0) for one in agencies)
+    def gaps_of(self, agencies: Iterable[Agency]) -> Gaps:
+        return sum((self.gaps.get(one.pk, NO_GAPS) for one in agencies), NO_GAPS)
 
-    def sent_url(self, *, state: str = "submitted", **narrower: str) -> str:
-        """The agencies whose forms are added up, or those in another ``state``."""
-        return reported_url(self.selection, **{**self.filters, **narrower}, state=state)
+    def cells_url(self, **narrower: str) -> str:
+        """The forms that are added up, up to the column."""
+        return returned_cells_url(self.selection, **{**self.filters, **narrower})
+
+    def silent_url(self, **narrower: str) -> str:
+        """The agencies that have sent nothing."""
+        return reported_url(self.selection, **{**self.filters, **narrower}, state="silent")
 
     def lines(self, agency: Agency, place: int, kind: str = "") -> list[Line]:
         forms = self.by_agency.get(agency.pk, [])
@@ -239,11 +256,9 @@ class ReturnedTable:
             code=agency.code,
             opens=form.get_absolute_url(),
             note="" if is_firm(form) else _("tạm tính"),
-            mark=differs(self.gaps.get(agency.pk, 0)),
-            mark_url=gaps_url(self.selection, agency),
+            marks=marks(
+                self.selection,
+                self.gaps.get(agency.pk, NO_GAPS),
+                {"agency": agency.code, "rows": OWN},
+            ),
         )
-
-
-def gaps_url(selection: Selection, agency: Agency) -> str:
-    """The comparison of one agency."""
-    return sources_url(selection, agency=agency.code, rows=OWN)

@@ -46,8 +46,8 @@ class Verdict:
             return ""
         numbers = ", ".join(number(one) for one in self.missing)
         return ngettext(
-            "Chưa đủ số để đối chiếu các đẳng thức D1–D4: cột %(numbers)s để trống.",
-            "Chưa đủ số để đối chiếu các đẳng thức D1–D4: các cột %(numbers)s để trống.",
+            "Chưa đủ số để kiểm tra các cột cộng (D1–D4): cột %(numbers)s để trống.",
+            "Chưa đủ số để kiểm tra các cột cộng (D1–D4): các cột %(numbers)s để trống.",
             len(self.missing),
         ) % {"numbers": numbers}
 
@@ -69,5 +69,5 @@ class Verdict:
                 self.accepted,
             )
         else:
-            text = _("Biểu II.06 của %(agency)s khớp các đẳng thức")
+            text = _("Biểu II.06 của %(agency)s có các cột cộng khớp")
         return text % words

@@ -14,7 +14,7 @@ from dossiers.columns import MOVED, Columns
 from dossiers.links import OWN
 from dossiers.period.frame import Frame
 from dossiers.structure import Structure
-from dossiers.wording import row_name
+from dossiers.wording import row_name, unequal
 from reporting.numbers import date, number
 
 
@@ -30,10 +30,11 @@ def closing(columns: Columns, label: str) -> dict[str, Any]:
     stated = (columns.received_total, taken)
     reached = (columns.resolved_total + outside, columns.pending_total, handed)
     sides = (" + ".join(number(count) for count in side) for side in (stated, reached))
+    holds = sum(stated) == sum(reached)
     return {
         "label": label.replace("(3)", _("(3) + nhận bàn giao"), 1) + _(" + bàn giao"),
-        "text": " = ".join(sides),
-        "holds": sum(stated) == sum(reached),
+        "text": " = ".join(sides) if holds else unequal(sum(stated), sum(reached)),
+        "holds": holds,
     }
 
 

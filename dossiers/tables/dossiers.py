@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_tables2 as tables
@@ -11,14 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from dossiers.links import detail_url
-from dossiers.wording import row_name, standing
-from reporting.numbers import UNKNOWN
+from dossiers.wording import ended_by, row_name, standing, status_on, status_since
+from reporting.numbers import UNKNOWN, date
 from reporting.selection import Selection
 from reporting.tables import BaseTable, DateColumn
 
 
 class DossierTable(BaseTable):
-    """Rows of ``DossierQuerySet.for_table().with_timeliness(on)``; links keep ``selection``."""
+    """Rows of ``DossierQuerySet.for_table().with_timeliness(on)``; links keep ``selection``.
+
+    Every cell is as of day ``on``; what became of a dossier since is told beside its status.
+    """
 
     caption = _("Danh sách hồ sơ")
 
@@ -28,17 +32,15 @@ class DossierTable(BaseTable):
     received_on = DateColumn(_("Tiếp nhận"))
     due_on = DateColumn(_("Hẹn trả"), default=UNKNOWN)
     resolved_on = DateColumn(_("Kết thúc xử lý"), default=UNKNOWN)
-    status = tables.Column(
-        _("Trạng thái"), accessor="get_status_display", attrs={"td": {"class": "nw"}}
-    )
+    status = tables.Column(_("Trạng thái"), attrs={"td": {"class": "st"}})
     timeliness = tables.Column(_("Thời hạn"), empty_values=())
 
     class Meta(BaseTable.Meta):
         attrs = {"class": "table stack dossiers"}
         orderable = False
 
-    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
-        self.selection = selection
+    def __init__(self, *args: Any, selection: Selection, on: dt.date, **kwargs: Any) -> None:
+        self.selection, self.on = selection, on
         super().__init__(*args, **kwargs)
 
     def render_code(self, record: Any) -> SafeString:
@@ -51,6 +53,19 @@ class DossierTable(BaseTable):
 
     def render_resolving_agency(self, value: Agency) -> str:
         return row_name(value)
+
+    def render_resolved_on(self, record: Any) -> str:
+        closed = ended_by(record, self.on)
+        return date(closed) if closed else UNKNOWN
+
+    def render_status(self, record: Any) -> SafeString:
+        since = status_since(record, self.on)
+        now = format_html(' <span class="meta">{}: {}</span>', _("hiện nay"), since)
+        return format_html(
+            '<div><span class="nw">{}</span>{}</div>',
+            status_on(record, self.on),
+            now if since else "",
+        )
 
     def render_timeliness(self, record: Any) -> SafeString:
         found = standing(record.timeliness, record.days_late)

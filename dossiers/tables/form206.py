@@ -6,7 +6,7 @@ strings joined here take a sixtieth of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import formats
@@ -15,11 +15,37 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dossiers.form206 import COLUMNS
+from dossiers.links import sources_url
+from dossiers.sources.differences import Gaps, GapState
+from dossiers.wording import differs, taken
+from reporting.selection import Selection
 
 #: Classes of the cells by column: a total starts a group, an overdue number above 0 calls.
 _CLASSES = tuple("tot g1" if column.is_total else "" for column in COLUMNS)
 _LATE = tuple(column.is_late for column in COLUMNS)
 _KEYS = tuple(column.key for column in COLUMNS)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """That the other source differs: ``text`` opens the cells at ``url``."""
+
+    text: str
+    url: str
+    icon: str = "i-warn"
+    css: str = ""
+
+
+def marks(selection: Selection, gaps: Gaps, filters: Mapping[str, str]) -> list[Mark]:
+    """Of a row with ``gaps``: what is open, and what was accepted, each with its cells.
+    ``filters`` as the page of comparison takes them."""
+    found = []
+    if gaps.open:
+        found.append(Mark(differs(gaps.open), sources_url(selection, **filters)))
+    if gaps.accepted:
+        url = sources_url(selection, **filters, state=GapState.ACCEPTED.value)
+        found.append(Mark(taken(gaps.accepted), url, "i-ok", " differs--taken"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -32,8 +58,8 @@ class Line:
     stands below the row. ``code`` is that of the agency or sector, for files.
 
     Of a form that was sent ``opens`` is the address of every cell, None in ``counts`` a cell left
-    empty, ``absent`` what stands instead of numbers. ``mark`` beside the name opens ``mark_url``;
-    ``note`` says how firm the numbers are.
+    empty, ``absent`` what stands instead of numbers. ``marks`` stand beside the name; ``note``
+    says how firm the numbers are.
     """
 
     number: str
@@ -47,8 +73,7 @@ class Line:
     code: str = ""
     opens: str = ""
     absent: str = ""
-    mark: str = ""
-    mark_url: str = ""
+    marks: Sequence[Mark] = ()
     note: str = ""
 
 
@@ -85,9 +110,9 @@ class _Writer:
         )
 
     def absent(self, line: Line) -> str:
-        text: str = escape(line.absent)
+        text: str = f"<span>{escape(line.absent)}</span>"
         if line.opens:
-            text = f'<a href="{escape(line.opens)}">{text}</a>'
+            text = f'<a href="{escape(line.opens)}">{escape(line.absent)}</a>'
         return f'<td class="silent" colspan="{len(_KEYS)}">{text}</td>'
 
     def cell(self, count: int | None, css: str, is_late: bool, href: str) -> str:
@@ -105,13 +130,12 @@ class _Writer:
 def _marks(line: Line) -> str:
     """What stands small beside the name: how firm, and whether the other source differs."""
     note = f' <span class="tag">{escape(line.note)}</span>' if line.note else ""
-    if not line.mark:
-        return note
-    hint = _("khác nguồn kia, xem đối chiếu")
-    return (
-        f'{note} <a class="differs" href="{escape(line.mark_url)}">'
-        f'<svg class="i" aria-hidden="true"><use href="#i-warn"/></svg>{escape(line.mark)}'
+    hint = escape(_("khác nguồn kia, xem đối chiếu"))
+    return note + "".join(
+        f' <a class="differs{mark.css}" href="{escape(mark.url)}">'
+        f'<svg class="i" aria-hidden="true"><use href="#{mark.icon}"/></svg>{escape(mark.text)}'
         f'<span class="vh">: {hint}</span></a>'
+        for mark in line.marks
     )
 
 

@@ -45,8 +45,9 @@ def work_url(gap: Gap, selection: Selection) -> str:
     return selection.url(reverse("dossiers:follow-up", args=[gap.form.pk]))
 
 
-def state_pill(state: GapState) -> SafeString:
-    css, icon = _STATES[state]
+def state_pill(state: GapState, days: int = 1) -> SafeString:
+    """``days``: since the form was sent; what came in today does not call out yet."""
+    css, icon = _STATES[state] if days or state != GapState.OPEN else ("pill", "i-warn")
     return format_html(
         '<span><span class="{}"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>'
         "</span>",
@@ -117,7 +118,7 @@ class SourcesTable(BaseTable):
         return days(record.days)
 
     def render_state(self, record: Gap) -> SafeString:
-        return state_pill(record.state)
+        return state_pill(record.state, record.days)
 
     def render_note(self, record: Gap) -> str:
         return told_note(record)

@@ -36,6 +36,7 @@ from dossiers.views.return_imports import (
     ReturnImportStartView,
     ReturnSheetView,
 )
+from dossiers.views.returned_cells import ReturnedCellsView
 from dossiers.views.returns import ReturnListView, ReturnView
 from dossiers.views.sources import SourcesView
 from dossiers.views.trends import TrendsView
@@ -74,6 +75,7 @@ __all__ = [
     "ReturnSheetView",
     "ReturnStepView",
     "ReturnView",
+    "ReturnedCellsView",
     "SourcesView",
     "TrendsView",
     "UndoHandoverView",

@@ -89,7 +89,7 @@ class HandoverRowsView(SelectionPageMixin, TemplateView):
         page = self.page(rows)
         return super().get_context_data(
             headline=self.headline(rows.count()),
-            table=DossierTable(page.rows, selection=self.selection),
+            table=DossierTable(page.rows, selection=self.selection, on=self.selection.until),
             pages=pages(page, self.address),
             **kwargs,
         )

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from dossiers import exports, list_page
-from dossiers.filters import DossierFilter
+from dossiers.filters import DossierFilter, wrong_span
 from dossiers.headings import heading
 from dossiers.links import import_url, list_url, period_url
 from dossiers.models import Dossier
@@ -18,7 +17,6 @@ from dossiers.questions import Question
 from dossiers.tables import DossierTable
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
-from reporting.numbers import date
 from reporting.pages import KeptPage, SelectionPageMixin
 
 PER_PAGE = 50
@@ -69,19 +67,15 @@ class DossierListView(KeptPage, SelectionPageMixin, ExportPage):
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
         if self.filter.is_span_wrong:
-            text = _(
-                "Ngày đầu không được sau ngày cuối, ngày cuối không được sau %(day)s (ngày tính "
-                "số liệu); trang này bỏ qua khoảng đã chọn."
-            )
-            messages.warning(self.request, text % {"day": date(self.selection.as_of)})
+            messages.warning(self.request, wrong_span(self.selection))
         count = self.question.count()
         return super().get_context_data(
-            headline=heading(self.question, count),
+            headline=heading(self.question, count, self.filter.narrowed()),
             count=count,
             said=list_page.said(self.question, self.selection),
             definition=list_page.definition_of(self.question, self.selection),
-            table=DossierTable(self.page.rows, selection=self.selection),
-            pages=list_page.pages(self.page, self.address),
+            table=DossierTable(self.page.rows, selection=self.selection, on=self.question.until),
+            pages=list_page.pages(self.page, self.address, count),
             filter=self.filter,
             hidden=self.selection.fields,
             reset=list_url(self.selection),

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers import exports
 from dossiers.columns import Columns
 from dossiers.counting import by_agency, by_level_and_sector, sectors
-from dossiers.filters import FormFilter, SectorPeriodFilter
+from dossiers.filters import FormFilter, SectorPeriodFilter, wrong_span
 from dossiers.links import BRANCH, handovers_url, period_url
 from dossiers.period import page as period_page
 from dossiers.period.frame import ALL, Frame
+from dossiers.period.span import SpanSelection
 from dossiers.period.table import PeriodTable
 from dossiers.period.table import by_agency as agency_table
 from dossiers.period.table import by_level as level_table
 from dossiers.period.table import by_sector as sector_table
+from dossiers.sources.differences import NO_GAPS, Gaps
 from dossiers.structure import Structure, handing, load, moved
 from dossiers.summary import rank
 from dossiers.summary.sources import marks
 from dossiers.tables import form206
+from dossiers.views import ignored
 from dossiers.views.folding import FoldingMixin
 from dossiers.views.returned import ReturnedTableView
+from dossiers.views.shown import Shown, layout, shown
 from dossiers.views.source_switch import RETURNS, ROWS, SOURCE, source_links
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
 from reporting.export_pages import ExportPage
@@ -35,7 +39,7 @@ from reporting.exports import Export, Format
 from reporting.pages import KeptPage, SelectionPageMixin
 
 #: Filters that every tab of the page takes.
-_SHARED = ("agency", "level", "channel", "structure")
+_SHARED = ("agency", "level", "channel", "structure", "since", "until")
 
 
 class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
@@ -57,7 +61,15 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
 
     def export(self) -> Export:
         table = self.table(self.frame_of(frozenset({ALL})))
-        return exports.of_period(table, self.selection, self.filter.chips(), self.request.user)
+        return exports.of_period(
+            table, self.spanned, self.filter.chips(), self.request.user, self.layout
+        )
+
+    @property
+    def layout(self) -> exports.Layout:
+        agency = self.filter.value("agency")
+        days = None if self.spanned.is_whole else (self.spanned.first, self.spanned.until)
+        return layout(self.by, is_branch=self.is_branch, agency=agency, whose=self.whose, days=days)
 
     def export_url(self, kind: Format) -> str:
         """All rows, whichever are open on the page."""
@@ -79,14 +91,21 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
         kind = SectorPeriodFilter if self.by == SECTOR else FormFilter
         return kind(self.request.GET, Agency.objects.all(), request=self.request)
 
+    @cached_property
+    def spanned(self) -> SpanSelection:
+        """The days of the page: those asked for, else those of the period."""
+        whole = SpanSelection(self.selection.period, self.selection.as_of)
+        return self.filter.spanned(self.selection) or whole
+
     def frame_of(self, opened: frozenset[str]) -> Frame:
-        return Frame(self.selection, self.filter.kept(), self.is_branch, opened, self.gaps)
+        return Frame(self.spanned, self.filter.kept(), self.is_branch, opened, self.gaps)
 
     @cached_property
-    def gaps(self) -> Counter[int]:
+    def gaps(self) -> dict[int, Gaps]:
         """How many cells differ from the form that the agency sent, by agency id."""
-        if self.by == SECTOR or not self.request.user.has_perm("dossiers.view_return"):
-            return Counter()
+        may = self.request.user.has_perm("dossiers.view_return")
+        if self.by == SECTOR or not self.spanned.is_whole or not may:
+            return {}
         return marks(self.filter.agencies(), self.selection, self.counts, self.filter.kept())
 
     # The table --------------------------------------------------------------------------------
@@ -97,14 +116,14 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
 
     @cached_property
     def counts(self) -> dict[int, Columns]:
-        return by_agency(self.agencies, self.selection, self.filter.kept(), self.structure)
+        return by_agency(self.agencies, self.spanned, self.filter.kept(), self.structure)
 
     def table(self, frame: Frame) -> PeriodTable:
         if self.by == SECTOR:
             known = sectors()
             counts = by_level_and_sector(
                 self.request.user,
-                self.selection,
+                self.spanned,
                 known,
                 self.filter.value("agency"),
                 self.filter.kept(),
@@ -112,30 +131,38 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
             )
             return sector_table(counts, {one.code: one.name for one in known}, frame)
         if self.by == LEVEL:
-            gaps = Counter[str]()
+            gaps: dict[str, Gaps] = {}
             for one in self.agencies:
-                gaps[one.level] += self.gaps.get(one.pk, 0)
+                found = self.gaps.get(one.pk, NO_GAPS)
+                gaps[one.level] = gaps.get(one.level, NO_GAPS) + found
             return level_table(period_page.levels(self.agencies, self.counts), frame, gaps)
         return agency_table(self.agencies, self.counts, self.districts, frame)
+
+    @cached_property
+    def whose(self) -> Shown:
+        return shown(self.request.user, self.filter.value("agency"), self.filter.chips())
 
     # The page ---------------------------------------------------------------------------------
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        for problem in self.filter.problems():
+        for problem in self.problems():
             messages.warning(self.request, problem)
         frame = self.frame_of(self.opened)
         table = self.table(frame)
         kept = self.filter.kept()
+        whose = self.whose
         return super().get_context_data(
-            headline=self.headline(table),
+            headline=whose.headed(self.headline(table)),
+            shown=whose,
             identities=period_page.identities(table.columns),
             body=form206.body(table.sections),
             foot=form206.foot(table.total),
             is_empty=not table.sections,
-            caption=period_page.caption(self.by, self.selection),
-            span=period_page.span_in_words(self.selection),
-            rates=period_page.rates(table.columns, self.selection, kept),
-            apart=period_page.apart(table.columns, self.selection, kept),
+            is_marked=bool(self.gaps),
+            caption=period_page.caption(self.by, self.spanned),
+            span=period_page.span_in_words(self.spanned),
+            rates=period_page.rates(table.columns, self.spanned, kept),
+            apart=period_page.apart(table.columns, self.spanned, kept),
             idle=period_page.idle(table),
             **self.moved(frame),
             handovers_url=handovers_url(self.request.user),
@@ -149,6 +176,19 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
             exports=self.export_links(),
             **kwargs,
         )
+
+    def problems(self) -> list[str]:
+        query = self.request.GET
+        found = [*self.filter.problems(), *ignored.problems(query, self.filter.form.fields)]
+        if self.filter.spanned(self.selection) is None:
+            found.append(wrong_span(self.selection))
+        if query.get(SOURCE) == RETURNS:  # by sector, which forms do not tell
+            text = _(
+                "Biểu II.06 của các cơ quan không phân theo lĩnh vực; trang này lấy số liệu từ "
+                "danh sách hồ sơ."
+            )
+            found.append(text)
+        return found
 
     def moved(self, frame: Frame) -> dict[str, Any]:
         """What agencies handed to each other; sectors do not tell."""
@@ -165,7 +205,7 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
     def headline(self, table: PeriodTable) -> str:
         if self.by == SECTOR:
             return period_page.headline_by_sector(table)
-        return period_page.headline(table, rank(self.agencies, self.counts, self.selection))
+        return period_page.headline(table, rank(self.agencies, self.counts, self.spanned))
 
     def modes(self) -> dict[str, str]:
         """How the page is laid out, as its address says."""

@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency
 from dossiers import exports
 from dossiers.figures import RATES
-from dossiers.links import period_url, reported_url
+from dossiers.links import period_url, returned_cells_url
 from dossiers.period import page as period_page
 from dossiers.period.frame import ALL, Frame
 from dossiers.reported.filters import FormFilter
-from dossiers.returns.as_source import ReturnedTable, counting
+from dossiers.returns.as_source import SUMS, ReturnedTable, counting
 from dossiers.summary.reported import history, reports
 from dossiers.summary.sources import counted, differing_columns, forms
 from dossiers.tables import form206
 from dossiers.tables.form206 import Line
+from dossiers.views import ignored
 from dossiers.views.folding import FoldingMixin
+from dossiers.views.shown import Shown, layout, shown
 from dossiers.views.source_switch import RETURNS, SOURCE, source_links, source_name
 from dossiers.views.tabs import AGENCY, LEVEL, tabs
 from reporting.export_pages import ExportPage
@@ -52,6 +54,7 @@ class ReturnedTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
             self.selection,
             self.filter.chips(),
             self.request.user,
+            layout(self.by, agency=self.filter.value("agency"), whose=self.whose),
         )
 
     def export_url(self, kind: Format) -> str:
@@ -93,15 +96,25 @@ class ReturnedTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
         is_folded = any(line.label_url for lines in sections for line in lines)
         return [period_page.fold_switch(self.table.frame)] if is_folded else []
 
+    @cached_property
+    def whose(self) -> Shown:
+        return shown(self.request.user, self.filter.value("agency"), self.filter.chips())
+
     # The page ---------------------------------------------------------------------------------
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        for problem in (*self.filter.problems(), *self.left_out()):
+        for problem in (
+            *self.filter.problems(),
+            *self.left_out(),
+            *ignored.problems(self.request.GET, self.filter.form.fields),
+        ):
             messages.warning(self.request, problem)
         kept, table = self.filter.kept(), self.table
         figures, sections = self.figures(), self.sections(table)
+        whose = self.whose
         return super().get_context_data(
-            headline=self.headline(figures),
+            headline=whose.headed(self.headline(figures)),
+            shown=whose,
             sources=source_links(self.selection, RETURNS, by=self.by, **kept),
             body=form206.body(sections),
             switches=self.switches(sections),
@@ -123,17 +136,19 @@ class ReturnedTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
         )
 
     def figures(self) -> dict[str, Figure]:
-        """The rates of the row of totals; both sides open the agencies whose forms they add up."""
+        """The rates of the row of totals; both sides open the forms that they add up."""
         counts: dict[str, int | None] = {**self.table.counts}
-        sums = {"new_received": ("online", "direct_postal"),
-                "resolved_early_on_time": ("resolved_early", "resolved_on_time")}  # fmt: skip
-        for key, parts in sums.items():
+        for key, parts in SUMS.items():
             known = [counts.get(part) for part in parts]
             counts[key] = None if None in known else sum(n for n in known if n is not None)
-        url = reported_url(self.selection, **self.filter.kept(), state="submitted")
+        kept = self.filter.kept()
+
+        def link(key: str) -> Link:
+            return Link(returned_cells_url(self.selection, **kept, column=key), counts.get(key))
+
         return {
             meant.code: replace(
-                computed(meant, counts, self.selection, lambda key: Link(url, counts.get(key))),
+                computed(meant, counts, self.selection, link),
                 source=source_name(RETURNS),
             )
             for meant in RATES

@@ -18,6 +18,8 @@ from dossiers.reported import exports as report_exports
 from dossiers.reported import wording as report_wording
 from dossiers.reported.filters import SourcesFilter
 from dossiers.sources.differences import Gap, GapState, all_gaps
+from dossiers.sources.following import NOTE
+from dossiers.summary.reported import history, reports
 from dossiers.summary.sources import forms, told_of
 from dossiers.tables.sources import SourcesTable
 from dossiers.views.tabs import SOURCES, tabs
@@ -44,7 +46,7 @@ class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
 
     def export(self) -> Export:
         return report_exports.of_gaps(
-            self.rows, self.selection, self.filter.chips(), self.request.user
+            self.rows, self.selection, self.filter.told(), self.request.user
         )
 
     @cached_property
@@ -67,12 +69,16 @@ class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
         known = () if self.filter.is_every_period else ("period",)
-        table = SourcesTable(self.rows, selection=self.selection, exclude=known)
+        table = SourcesTable(
+            self.rows, selection=self.selection, exclude=known, empty_text=self.empty_text
+        )
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         figure = self.figure()
         return super().get_context_data(
             headline=self.headline(figure),
             compared=report_wording.forms(len(self.compared)),
+            coverage=self.coverage,
+            may_follow_up=self.request.user.has_perm(NOTE),
             is_empty=not self.compared,
             definition=definition_panel(figure),
             states=self.states(),
@@ -84,6 +90,29 @@ class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
             tabs=tabs(self.selection, SOURCES),
             **kwargs,
         )
+
+    @property
+    def empty_text(self) -> str:
+        if self.filter.chips():
+            return _("Không có dòng nào khớp với điều kiện lọc.")
+        return _("Không có ô nào đang chờ xử lý trong các biểu đã đối chiếu.")
+
+    @cached_property
+    def silent(self) -> int:
+        """Agencies of the period that have no form to compare; 0 where every period is meant."""
+        if self.filter.is_every_period:
+            return 0
+        period = history(self.selection.period, 1)[0]
+        owed = reports(self.filter.agencies(), [period], self.selection.as_of)[period.pk]
+        return len({one.agency.pk for one in owed} - {form.agency_id for form, _d in self.compared})
+
+    @property
+    def coverage(self) -> str:
+        """How much of the province the comparison leaves out."""
+        if not self.silent:
+            return ""
+        agencies = report_wording.agencies(self.silent)
+        return _("%(agencies)s chưa có biểu để đối chiếu.") % {"agencies": agencies}
 
     def _of_column(self) -> list[Gap]:
         column = self.filter.value("column")
@@ -99,6 +128,16 @@ class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
     def headline(self, figure: Figure) -> str:
         if not self.compared:
             return _("Chưa có Biểu II.06 đã gửi để đối chiếu với danh sách hồ sơ")
+        if not figure.value and self.silent:
+            words = {
+                "forms": report_wording.forms(len(self.compared)),
+                "agencies": report_wording.agencies(self.silent),
+            }
+            text = _(
+                "Không còn chênh lệch chưa xử lý ở %(forms)s đã đối chiếu; %(agencies)s chưa có "
+                "biểu để đối chiếu"
+            )
+            return text % words
         if not figure.value:
             return _("Không còn chênh lệch chưa xử lý giữa Biểu II.06 và danh sách hồ sơ")
         agencies = {gap.form.agency_id for gap in self._of_column() if gap.state == GapState.OPEN}
@@ -122,7 +161,7 @@ class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
                 "url": sources_url(self.selection, **kept | {"state": state.value}),
                 "label": str(state.label),
                 "count": number(found[state]),
-                "state": icons.get(state, ""),
+                "state": icons.get(state, "") if found[state] else "",
                 "current": state == self.filter.state_key,
             }
             for state in GapState

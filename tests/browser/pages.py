@@ -104,6 +104,8 @@ READING = [
     PageOf("who has reported", "member", "/dossiers/reported/"),
     PageOf("two sources", "office", "/dossiers/sources/?periods=every"),
     PageOf("form II.06 as returned", "member", "/dossiers/?source=returns"),
+    PageOf("form II.06 of an agency", "member", "/dossiers/?agency=SYT&since=2024-02-01"),
+    PageOf("returns that add up", "member", "/dossiers/returned/?column=online"),
     PageOf("difference of two sources", "office", _follow_up),
     PageOf("return of a clerk", "clerk", _of(Return, agency__code="SXD")),
     PageOf("statements", "member", "/statements/"),

@@ -65,8 +65,8 @@ def test_a_row_has_dates_words_and_no_number_of_a_row(member_client, constructio
     assert row["Thủ tục"] == dossier.procedure.code
     assert row["Cơ quan giải quyết"] == "Sở Xây dựng"
     assert row["Ngày tiếp nhận"] == "01/03/2024"
-    assert row["Ngày kết thúc xử lý"] == "12/03/2024"
-    assert row["Trạng thái"] == "10. Đã trả kết quả"
+    assert row["Ngày kết thúc xử lý (ghi nhận đến nay)"] == "12/03/2024"
+    assert row["Trạng thái hiện nay"] == "10. Đã trả kết quả"
     assert row["Tình trạng vào ngày tính"] == "Giải quyết quá hạn"
     assert row["Số ngày chậm (âm là còn hạn)"] == "1"
 

@@ -245,7 +245,10 @@ def test_the_list_shows_the_filter_and_the_same_count(late_province, member_clie
         if (days := days_late(row, BOTH)) is not None and 11 <= days <= 30 and not row.delay_cause
         and not Apology.objects.filter(dossier=row, issued_on__lte=LAST).exists()
     ]  # fmt: skip
-    assert heading_of(response) == f"{len(rows)} hồ sơ quá hạn, kể cả đang giải quyết"
+    assert heading_of(response) == (
+        f"{len(rows)} hồ sơ quá hạn, kể cả đang giải quyết (số ngày quá hạn: 11–30 ngày; "
+        "nguyên nhân quá hạn: Chưa nêu nguyên nhân; văn bản xin lỗi: Chưa có văn bản xin lỗi)"
+    )
     for chip in ("11–30 ngày", "Chưa nêu nguyên nhân", "Chưa có văn bản xin lỗi"):
         assert chip in body
 

@@ -14,12 +14,15 @@ import pytest
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import Agency
 from dossiers.columns import Columns
 from dossiers.form206 import COLUMNS, KEYS, parts_of
 from dossiers.ledger import agency_columns
 from dossiers.models import Return
+from dossiers.sources import following
+from dossiers.sources.differences import gaps
 from tests.clients import client_of
 from tests.dossiers.pages_world import form_rows, heading_of, parameter
 from tests.dossiers.returns_world import sent
@@ -112,6 +115,94 @@ def test_every_cell_opens_its_form(world, member_client):
             else:
                 assert (int(text.replace(".", "")), url) == (value, form.get_absolute_url())
     assert seen == len(forms)
+
+
+def test_every_sum_opens_the_forms_that_add_up_to_it(world, member_client):
+    rows = rows_of(member_client.get(PERIOD, ASKED))
+    sums = [row for row in rows if "cơ quan" in row[0] and len(row[1]) == len(KEYS)]
+    seen = 0
+    for _name, texts, urls in sums:
+        for text, url in zip(texts[:3], urls[:3], strict=True):
+            if not url:
+                continue
+            page = member_client.get(url)
+            values = [row.value for row in page.context["table"].data]
+            assert sum(value or 0 for value in values) == int(text.replace(".", ""))
+            assert f": {text}, cộng từ" in heading_of(page)
+            seen += 1
+    assert seen > 6
+
+
+def test_both_sides_of_a_rate_open_the_forms_that_add_up_to_them(world, member_client):
+    for rate in member_client.get(PERIOD, ASKED).context["rates"]:
+        for link in (rate["rows"], rate["base"]):
+            if link.count is not None:
+                page = member_client.get(link.url)
+                values = [row.value or 0 for row in page.context["table"].data]
+                assert sum(values) == link.count
+
+
+def test_the_forms_that_add_up_are_a_file(world, member_client):
+    url = reverse("dossiers:returned-cells")
+    asked = {"as_of": "2024-06-30", "column": "online"}
+    shown = member_client.get(url, asked).context["table"].data
+    file = member_client.get(url, asked | {"export": "csv"})
+    lines = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
+
+    top = next(n for n, row in enumerate(lines) if row and row[0] == "Mã cơ quan")
+    assert [(row[0], row[-1]) for row in lines[top + 1 :]] == [
+        (row.form.agency.code, "" if row.value is None else str(row.value)) for row in shown
+    ]
+
+
+def test_a_level_that_is_silent_says_so(folded, member_client):
+    rows = rows_of(member_client.get(PERIOD, ASKED | {"by": "level"}))
+
+    (silent,) = [(texts, urls) for _n, texts, urls in rows if texts == ["chưa báo cáo"]]
+    assert parameter(silent[1][0], "state") == "silent"
+
+
+def test_a_failed_identity_shows_both_numbers_and_the_gap(period, member_client, construction):
+    cells = {"received_total": 70736, "online": 60363, "direct_postal": 6122, "carried_over": 4249}
+    sent(period, construction, "2024-06-16", **cells)
+
+    page = member_client.get(PERIOD, ASKED)
+
+    first = page.context["identities"][0]
+    assert (first["holds"], first["text"]) == (False, "70.736 ≠ 70.734; chênh 2")
+    assert "(3) = (4) + (5) + (6): không khớp" in page.content.decode()
+
+
+def test_pages_of_one_source_do_not_keep_the_other(period, member_client):
+    tabs = {tab["label"]: tab["url"] for tab in member_client.get(PERIOD, ASKED).context["tabs"]}
+
+    assert parameter(tabs["Theo cấp"], "source") == "returns"
+    for name in ("Theo lĩnh vực", "Xu hướng", "Quá hạn"):
+        assert parameter(tabs[name], "source") is None
+    told = member_client.get(PERIOD, ASKED | {"by": "sector"}).content.decode()
+    assert "không phân theo lĩnh vực; trang này lấy số liệu từ danh sách hồ sơ." in told
+
+
+@pytest.mark.parametrize("source", ["rows", "returns"])
+def test_what_was_accepted_is_marked_as_such_and_opens_its_cells(
+    province, period, member, member_client, source
+):
+    mine = Agency.objects.get(code="SXD")
+    columns = agency_columns([mine.pk], period.date_from, period.date_to)[mine.pk]
+    form = sent(period, mine, "2024-06-16", **typed(columns, online=9999))
+    told = following.told_again(form, form.period.date_to)
+    seen = following.seen_of_gaps(gaps(told, form.period.date_to))
+    now = timezone.now()
+    following.accept(form, form.period.date_to, member, reason="Đã rà soát", seen=seen, now=now)
+
+    html = member_client.get(PERIOD, {"source": source, "as_of": "2024-06-30"}).content.decode()
+
+    marks = re.findall(r'class="differs ([\w-]+)" href="([^"]+)">.*?</svg>(.*?)<span', html)
+    assert len(marks) == (2 if source == "returns" else 1)
+    for css, url, text in marks:
+        assert (css, text) == ("differs--taken", "≠\u00a01\u00a0ô\u00a0đã\u00a0chấp\u00a0nhận")
+        (row,) = member_client.get(unescape(url)).context["table"].data
+        assert row.key == "online"
 
 
 def test_the_file_holds_the_rows_of_the_page_and_its_source(world, member_client):
@@ -270,7 +361,7 @@ def test_queries_do_not_grow_with_forms(period, member, rows, django_assert_num_
         9  # session, user, memberships, period, periods, demonstration; session kept (3)
         + 2  # the period with its deadlines
         + 2  # forms, steps
-        + 2  # successions, ledger
+        + 3  # successions, ledger, what was accepted
         + 1  # agencies with their parents
         + 3  # agencies, their forms, steps
         + 1  # choices of agencies
@@ -319,7 +410,7 @@ def test_a_fold_adds_up_what_opens_below_it_and_opens_those_agencies(folded, mem
     texts, urls = rows[FOLD]
     assert texts[1] == "7"
     opened = member_client.get(urls[1]).context["table"].data
-    assert sorted(row.report.agency.code for row in opened) == ["X00", "X02"]
+    assert [(row.form.agency.code, row.value) for row in opened] == [("X00", 3), ("X02", 4)]
     texts, urls = rows[EMPTY]
     assert texts == ["chưa báo cáo"]
     silent = member_client.get(urls[0]).context["table"].data

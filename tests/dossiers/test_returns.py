@@ -197,7 +197,7 @@ def test_a_return_that_agrees_says_so(member_client, period, construction):
     response = member_client.get(page(row))
 
     assert heading_of(response) == (
-        "Biểu II.06 của Sở Xây dựng khớp các đẳng thức; trùng với danh sách hồ sơ"
+        "Biểu II.06 của Sở Xây dựng có các cột cộng khớp; trùng với danh sách hồ sơ"
     )
     assert response.context["issues"] == []
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
+from html import unescape
 from random import Random
 
 import pytest
@@ -21,8 +22,10 @@ from dossiers.form206 import KEYS
 from dossiers.ledger import agency_columns, agency_spans
 from dossiers.models import Dossier, Return, ReturnFollowUp
 from dossiers.returns.comparison import counted as of_page
+from dossiers.sources import following
 from dossiers.sources.differences import GapState, all_gaps
 from dossiers.summary.sources import counted, forms, told_of
+from dossiers.tables.sources import state_pill
 from reporting.models import Acceptance
 from tests.clients import client_of
 from tests.dossiers.pages_world import heading_of, question_of
@@ -263,6 +266,7 @@ def test_queries_do_not_grow_with_forms(period, member, rows, django_assert_num_
         + 2  # forms, steps
         + 2  # the structure, ledger
         + 2  # follow-ups, acceptances
+        + 5  # who owes a form: periods with deadlines, agencies, their forms, steps
     )
     with django_assert_num_queries(queries):
         client.get(SOURCES, {"as_of": "2024-06-30"})
@@ -509,3 +513,42 @@ def test_rarer_filters_stay_folded_until_one_is_in_use(period, member_client):
     assert not is_open(column="online", rows="branch")
     assert is_open(rows="own")
     assert is_open(periods="every")
+
+
+def test_the_page_says_what_is_not_compared(period, member_client, construction, health):
+    same(construction, period)
+
+    response = member_client.get(SOURCES, {"as_of": "2024-06-30"})
+
+    html = unescape(response.content.decode())
+    silent = reported_agencies(member_client) - 1
+    assert silent > 0
+    assert heading_of(response) == (
+        "Không còn chênh lệch chưa xử lý ở 1 biểu đã đối chiếu; "
+        f"{silent} cơ quan chưa có biểu để đối chiếu"
+    )
+    assert f"{silent} cơ quan chưa có biểu để đối chiếu." in html
+    assert "Không có ô nào đang chờ xử lý trong các biểu đã đối chiếu." in html
+    assert response.context["states"][0]["state"] == ""
+    narrowed = member_client.get(SOURCES, {"as_of": "2024-06-30", "column": "online"})
+    assert "Không có dòng nào khớp với điều kiện lọc." in narrowed.content.decode()
+
+
+def reported_agencies(client):
+    states = client.get(reverse("dossiers:reported"), {"as_of": "2024-06-30"}).context["states"]
+    return int(states[0]["count"])
+
+
+def test_only_who_writes_is_told_to_write(period, clerk, member_client, construction):
+    same(construction, period, online=5)
+
+    hint = "Bấm vào cơ quan để ghi việc xử lý."
+    pages = [client.get(SOURCES, {"as_of": "2024-06-30"}) for client in
+             (client_of(clerk), member_client)]  # fmt: skip
+    told = [hint in page.content.decode() for page in pages]
+    assert told == [clerk.has_perm(following.NOTE), False]
+
+
+def test_what_was_sent_today_does_not_call_out():
+    assert "pill--late" not in state_pill(GapState.OPEN, 0)
+    assert "pill--late" in state_pill(GapState.OPEN, 1)

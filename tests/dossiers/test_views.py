@@ -299,7 +299,7 @@ def test_an_open_question_is_counted_up_to_a_bound(province, member_client, monk
 
     assert Dossier.objects.filter(channel=Channel.IN_PERSON).count() > 7
     assert response.context["count"] == questions.Count(7, is_exact=False)
-    assert heading_of(response) == "Trên 7 hồ sơ của mọi kỳ"
+    assert heading_of(response) == "Trên 7 hồ sơ của mọi kỳ (hình thức nộp: Trực tiếp)"
 
 
 def test_pages_go_through_all_rows_once_and_back(province, member_client, monkeypatch):
