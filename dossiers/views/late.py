@@ -16,16 +16,16 @@ from dossiers.late.selection import PENDING, RESOLVED, LateFilter
 from dossiers.querysets import DossierQuerySet
 from dossiers.structure.held_rows import with_holder
 from dossiers.summary.lateness import Lateness, late_figures, lateness
+from dossiers.views.days import DossierDaysMixin
 from dossiers.views.tabs import LATE, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
-from reporting.pages import SelectionPageMixin
 
 #: How many dossiers that fall due the page lists; the list has all of them.
 SOON = 20
 
 
-class LateView(SelectionPageMixin, ExportPage):
+class LateView(DossierDaysMixin, ExportPage):
     """Overdue on the as-of day, and resolved late in the period. Every number opens its rows.
 
     ``what`` is one of the two or both; ``within`` and ``days`` say how far the page looks ahead.

@@ -23,22 +23,23 @@ from dossiers.period.table import by_agency as agency_table
 from dossiers.period.table import by_level as level_table
 from dossiers.period.table import by_sector as sector_table
 from dossiers.structure import Structure, handing, load, moved
+from dossiers.structure.ended import structure_notes
 from dossiers.summary import rank
 from dossiers.summary.sources import marks
 from dossiers.tables import form206
+from dossiers.views.days import DossierDaysMixin
 from dossiers.views.folding import FoldingMixin
 from dossiers.views.returned import ReturnedTableView
 from dossiers.views.source_switch import RETURNS, ROWS, SOURCE, source_links
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export, Format
-from reporting.pages import SelectionPageMixin
 
 #: Filters that every tab of the page takes.
 _SHARED = ("agency", "level", "channel", "structure")
 
 
-class PeriodTableView(FoldingMixin, SelectionPageMixin, ExportPage):
+class PeriodTableView(FoldingMixin, DossierDaysMixin, ExportPage):
     """Whether dossiers are settled on time, of whom and in which sector.
 
     The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by
@@ -137,6 +138,9 @@ class PeriodTableView(FoldingMixin, SelectionPageMixin, ExportPage):
             rates=period_page.rates(table.columns, self.selection, kept),
             apart=period_page.apart(table.columns, self.selection, kept),
             idle=period_page.idle(table),
+            structure_notes=structure_notes(
+                self.structure, self.filter.value("agency"), self.selection, self.request.user
+            ),
             **self.moved(frame),
             handovers_url=handovers_url(self.request.user),
             by=self.by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -14,15 +15,15 @@ from dossiers.charts import channels_card, flows_cards, late_card, on_time_card
 from dossiers.headlines import bound
 from dossiers.trends.filters import TrendFilter
 from dossiers.trends.page import missing_rates, rates
+from dossiers.views.days import DossierDaysMixin
 from dossiers.views.tabs import CHARTS, tabs
 from reporting.numbers import span
-from reporting.pages import SelectionPageMixin
 
 #: Filters that the other tabs take as well.
 _SHARED = ("agency", "level", "channel")
 
 
-class TrendsView(SelectionPageMixin, TemplateView):
+class TrendsView(DossierDaysMixin, TemplateView):
     """Received, resolved, pending and late per report month, rates beside those of a year
     before, and late shares by agency.
 
@@ -41,6 +42,11 @@ class TrendsView(SelectionPageMixin, TemplateView):
             request=self.request,
             selection=self.selection,
         )
+
+    @property
+    def days_asked_until(self) -> dt.date | None:
+        asked = self.filter.span
+        return asked.date_to if asked and self.filter.value("last_month") else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for problem in self.filter.problems():

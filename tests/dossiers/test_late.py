@@ -302,7 +302,7 @@ def test_the_page_asks_the_same_queries_for_any_number_of_rows(
         member_client.get(LATE)
 
 
-QUERIES_OF_PAGE = 28
+QUERIES_OF_PAGE = 29
 
 
 def test_a_clerk_sees_the_own_agency_only(late_province, client, period):

@@ -161,6 +161,6 @@ def test_months_that_are_not_offered_filter_nothing(province, member_client, val
 def test_the_page_asks_the_same_queries_for_any_number_of_months(
     province, member_client, django_assert_max_num_queries, asked
 ):
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         member_client.get(PAGE, asked)
     assert Sector.objects.count() == 2
