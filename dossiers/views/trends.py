@@ -52,13 +52,13 @@ class TrendsView(DossierDaysMixin, TemplateView):
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
         scope = self.filter.scope()
-        flows, stock = flows_cards(scope)
+        flows, stock, overdue = flows_cards(scope)
         channels = channels_card(scope)
         shared = {name: value for name, value in scope.filters.items() if name in _SHARED}
         return super().get_context_data(
             headline=bound(f"{flows['title']}; {_lower_first(stock['title'])}"),
             days=span(scope.span.date_from, scope.span.date_to),
-            months=[flows, stock, channels, on_time_card(scope)],
+            months=[flows, stock, overdue, channels, on_time_card(scope)],
             late=None if scope.is_finer or scope.asked else late_card(scope),
             rates=rates(scope),
             missing=missing_rates(),

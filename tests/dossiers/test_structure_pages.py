@@ -472,3 +472,16 @@ def test_the_organisation_of_today_changes_nothing_where_nothing_changed(provinc
     assert note["text"] == (
         "Từ đầu kỳ đến nay không có cơ quan nào thay đổi: hai cách tính cho cùng một số."
     )
+
+
+def test_growth_that_comes_of_a_merger_is_not_told_as_growth(world):
+    for received, code in (("2023-03-01", "SM"), ("2024-03-05", "SM")):
+        day = dt.date.fromisoformat(received)
+        DossierFactory(resolving_agency=world[code], received_on=day, due_on=None)
+    asked = {"period": "2024-H1", "agency": "SM"}
+    member_client = reader()
+
+    title = member_client.get(reverse("dossiers:charts"), asked).context["months"][0]["title"]
+    assert title.endswith("hồ sơ; cùng kỳ năm trước 1, chưa gồm 1 cơ quan tiếp nhận sau đó")
+    now = member_client.get(reverse("dossiers:charts"), asked | {"structure": "now"})
+    assert "chưa gồm" not in now.context["months"][0]["title"]
