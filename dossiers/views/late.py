@@ -65,6 +65,7 @@ class LateView(DossierDaysMixin, ExportPage):
         }
         return super().get_context_data(
             headline=late_page.headline(self.found, pending.value, resolved.value),
+            jumps=late_page.jumps(pending.value, resolved.value, figures),
             page=late_page.LatePage(self.found, self.filter),
             is_empty=not self.found.total,
             pareto=pareto_card(self.found.sectors, self.filter),
