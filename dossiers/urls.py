@@ -75,6 +75,7 @@ urlpatterns = [
     path("charts/channels.json", charts.ChannelsChart.as_view(), name="channels-chart"),
     path("charts/flows.json", charts.FlowsChart.as_view(), name="flows-chart"),
     path("charts/stock.json", charts.StockChart.as_view(), name="stock-chart"),
+    path("charts/overdue.json", charts.OverdueChart.as_view(), name="overdue-chart"),
     path("charts/on-time.json", charts.OnTimeChart.as_view(), name="on-time-chart"),
     path("charts/late.json", charts.LateChart.as_view(), name="late-chart"),
     path("list/<dossier_code:code>/ask/", views.ActionView.as_view(name="ask"), name="ask"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.db import DatabaseError, connection
@@ -20,6 +22,13 @@ class SiteLoginView(LoginView):
     """The login page. Whoever may not read the figures begins where the own work is."""
 
     redirect_authenticated_user = True
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Where the reader was going; not to the front page if it is closed to the reader."""
+        asked: str = super().get_redirect_url()
+        front, home = reverse("front"), home_of(self.request.user)
+        is_closed = urlsplit(asked).path == front != home
+        return "" if is_closed else asked
 
     def get_default_redirect_url(self) -> str:
         return home_of(self.request.user)

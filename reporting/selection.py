@@ -12,6 +12,10 @@ from django.utils.translation import gettext as _
 from reporting.models import Period
 from reporting.numbers import date
 
+#: How many years after a period its as-of day may lie. Charts have a point for each month up to
+#: that day, and days near the end of the calendar leave no room to count to the next deadline.
+YEARS_AFTER = 10
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -64,9 +68,14 @@ def back_url(path: str, query: QueryDict, anchor: str = "", *, as_of: dt.date | 
     kept = {key: str(query[key]) for key in ("period", "as_of") if key in query}
     if as_of is not None:
         asked = parse_day(kept.get("as_of", ""))
-        if asked is None or asked < as_of:
+        if asked is None or asked < as_of or asked > furthest(as_of):
             kept["as_of"] = as_of.isoformat()
     return f"{path}{'?' if kept else ''}{urlencode(kept)}{'#' if anchor else ''}{anchor}"
+
+
+def furthest(last: dt.date) -> dt.date:
+    """The last as-of day of a period that ends on ``last``."""
+    return dt.date(last.year + YEARS_AFTER, 12, 31)
 
 
 def select(query: QueryDict) -> Selection | None:
@@ -107,6 +116,20 @@ def _as_of(text: str, period: Period, problems: list[str]) -> dt.date:
                 "%(example)s."
             )
             % {"text": text[:20], "example": date(period.date_to)}
+        )
+        return period.date_to
+    if asked > furthest(period.date_to):
+        problems.append(
+            _(
+                "Ngày %(day)s cách kỳ báo cáo quá xa; hãy nhập một ngày từ %(first)s đến "
+                "%(furthest)s. Trang đang tính đến %(last)s."
+            )
+            % {
+                "day": date(asked),
+                "first": date(period.date_from),
+                "furthest": date(furthest(period.date_to)),
+                "last": date(period.date_to),
+            }
         )
         return period.date_to
     if asked < period.date_from:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
 from django import forms
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
+from agencies.collation import sort_key
+from agencies.models import Agency, AgencyPlacement
 from reporting.numbers import date
 from reporting.selection import parse_day
 
@@ -48,16 +52,36 @@ def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> str:
 
 
 class AgencyChoices(ModelChoiceIterator):
-    """Agencies under the kind they are of, in Vietnamese order; one query, no model instances."""
+    """Agencies under the kind they are of, communes under their district, in Vietnamese order.
+
+    A name that several agencies bear is followed by what stands above each. One query, no model
+    instances.
+    """
 
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        rows = list(self.queryset.values_list("kind", "code", "name"))
+        rows = list(
+            self.queryset.annotate(above=_above()).values_list("kind", "code", "name", "above")
+        )
+        times = Counter(name for _kind, _code, name, _district in rows)
+        groups: dict[str, dict[str, list[tuple[str, str]]]] = {kind: {} for kind in Agency.Kind}
+        for kind, code, name, above in rows:
+            group = above if kind == Agency.Kind.COMMUNE and above else ""
+            label = f"{name} – {above}" if times[name] > 1 and above else name
+            groups[kind].setdefault(group, []).append((code, label))
         for kind in Agency.Kind:
-            listed = [(code, name) for of, code, name in rows if of == kind]
-            if listed:
-                yield (kind.label, listed)
+            for group in sorted(groups[kind], key=sort_key):
+                title = f"{kind.label} – {group}" if group else kind.label
+                yield (title, groups[kind][group])
+
+
+def _above() -> Subquery:
+    """The name of the agency that each was placed below last."""
+    name = Coalesce(NullIf("parent__short_name", Value("")), "parent__name")
+    placed = AgencyPlacement.objects.filter(agency=OuterRef("pk")).annotate(above=name)
+    latest = placed.order_by(F("valid_from").desc(nulls_last=True), "-pk")
+    return Subquery(latest.values("above")[:1])
 
 
 class DayInput(forms.TextInput):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.admin.forms import ScopedForm
 from agencies.admin.inlines import ScopedTabularInline
 from agencies.admin.scoped import ScopedAdmin
+from agencies.admin.successions import SuccessionFormSet
 from agencies.models import Agency, AgencyPlacement, AgencySuccession
 
 
@@ -42,6 +43,7 @@ class PlacementInline(ScopedTabularInline):
 
 class SuccessionInline(ScopedTabularInline):
     model = AgencySuccession
+    formset = SuccessionFormSet
     fk_name = "predecessor"
     fields = ["kind", "successor", "on", "legal_reference"]
     autocomplete_fields = ["successor"]

@@ -14,6 +14,7 @@ from dossiers.trends.scope import Scope
 from reporting.chart_cards import card
 from reporting.charts import Chart, Series
 from reporting.numbers import Ratio, number, percent
+from reporting.periods import Span, previous_year
 
 Count = Callable[[Month], int]
 
@@ -40,12 +41,18 @@ def flows_chart(scope: Scope) -> Chart:
 
 
 def stock_chart(scope: Scope) -> Chart:
-    """Pending and overdue at the end of each report month. One query."""
+    """Pending at the end of each report month. One query."""
     return _stock(months_of(scope), scope)
 
 
+def overdue_chart(scope: Scope) -> Chart:
+    """Overdue at the end of each report month: on a scale of its own, for beside all that is
+    pending it lies on the zero line. One query."""
+    return _overdues(months_of(scope), scope)
+
+
 def flows_cards(scope: Scope) -> list[dict[str, Any]]:
-    """Both charts, the table of the first with everything of a month. Two queries."""
+    """Flows, stock, overdue; the table of the first has everything of a month. Two queries."""
     months, before = months_of(scope), months_a_year_before(scope)
     names = {"caption": _("Tiếp nhận, giải quyết và tồn theo tháng báo cáo")}
     first = card(
@@ -62,20 +69,28 @@ def flows_cards(scope: Scope) -> list[dict[str, Any]]:
         ident="chart-stock",
         table=_stock_table(months, scope),
     )
-    return [first, second]
+    third = card(
+        _overdues(months, scope),
+        reverse("dossiers:overdue-chart"),
+        query=scope.query,
+        ident="chart-overdue",
+        size="s",
+        table=_overdue_table(months, scope),
+    )
+    return [first, second, third]
 
 
 def _flows(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> Chart:
     return Chart(
-        title=_compared(months, before),
+        title=_compared(months, before, taken_over(scope, months)),
         subtitle=_("Số hồ sơ theo tháng báo cáo; nét đứt là số tiếp nhận cùng tháng năm trước"),
         kind="lines",
         unit=pgettext("plural", "hồ sơ"),
         labels=[month.label for month in months],
         long_labels=[month.long_label for month in months],
         series=[
-            Series(_("Tiếp nhận"), "online", [_received(one) for one in months]),
-            Series(_("Đã giải quyết"), "done", [_resolved(one) for one in months]),
+            Series(_("Tiếp nhận"), "received", [_received(one) for one in months]),
+            Series(_("Đã giải quyết"), "resolved", [_resolved(one) for one in months]),
             Series(
                 _("Tiếp nhận năm trước"),
                 "plan",
@@ -94,14 +109,13 @@ def _flows(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> Ch
 def _stock(months: Sequence[Month], scope: Scope) -> Chart:
     return Chart(
         title=_stock_title(months),
-        subtitle=_("Số hồ sơ đang giải quyết vào ngày cuối tháng báo cáo, trong đó đã quá hạn"),
+        subtitle=_("Số hồ sơ đang giải quyết vào ngày cuối tháng báo cáo"),
         kind="lines",
         unit=pgettext("plural", "hồ sơ"),
         labels=[month.label for month in months],
         long_labels=[month.long_label for month in months],
         series=[
             Series(_("Đang giải quyết"), "online", [_pending(one) for one in months]),
-            Series(_("Quá hạn"), "late", [_overdue(one) for one in months]),
         ],
         options={
             "yTitle": pgettext("plural", "hồ sơ"),
@@ -111,18 +125,70 @@ def _stock(months: Sequence[Month], scope: Scope) -> Chart:
     )
 
 
+def _overdues(months: Sequence[Month], scope: Scope) -> Chart:
+    return Chart(
+        title=_overdue_title(months),
+        subtitle=_(
+            "Số hồ sơ đang giải quyết đã quá hạn vào ngày cuối tháng báo cáo; thang đo riêng"
+        ),
+        kind="lines",
+        unit=pgettext("plural", "hồ sơ"),
+        labels=[month.label for month in months],
+        long_labels=[month.long_label for month in months],
+        series=[Series(_("Quá hạn"), "late", [_overdue(one) for one in months])],
+        options={
+            "yTitle": pgettext("plural", "hồ sơ"),
+            "links": _links(months, scope, "pending_overdue"),
+            "longLabels": [month.long_label for month in months],
+        },
+    )
+
+
+def taken_over(scope: Scope, months: Sequence[Month]) -> int:
+    """How many agencies those of the scope have taken over since the months a year before, which
+    do not count there. One query where any agency has ever given way, else none."""
+    steps = scope.structure.lineage.steps.values()
+    if scope.now is not None or not steps:
+        return 0
+    first, last = months[0].span.date_from, months[-1].span.date_to
+    since = previous_year(Span(first, last)).date_from
+    ids = set(scope.agencies.order_by().values_list("pk", flat=True))
+    return sum(
+        since < step.on <= last and step.successor in ids and step.predecessor not in ids
+        for step in steps
+    )
+
+
+def _cell(month: Month, column: str, count: Count, scope: Scope) -> dict[str, str]:
+    url = month.url(scope.selection, column, **scope.filters)
+    return {"text": number(count(month)), "href": url}
+
+
 def _links(months: Sequence[Month], scope: Scope, column: str) -> list[str]:
     return [month.url(scope.selection, column, **scope.filters) for month in months]
 
 
-def _compared(months: Sequence[Month], before: Sequence[Month]) -> str:
-    """How many came in, against the same months of the year before."""
+def _compared(months: Sequence[Month], before: Sequence[Month], taken: int = 0) -> str:
+    """How many came in, against the same months of the year before.
+
+    ``taken``: agencies taken over in between. Their dossiers of the year before are not in it, so
+    that the difference would tell of the merger, not of the work.
+    """
     now, then = sum(map(_received, months)), sum(map(_received, before))
     words = {"n": number(now), "before": number(then)}
     if not now:
         return _("Không có hồ sơ tiếp nhận trong các tháng này")
     if not then:
         return _("Tiếp nhận %(n)s hồ sơ; cùng kỳ năm trước chưa có dữ liệu") % words
+    if taken:
+        words["k"] = number(taken)
+        return (
+            _(
+                "Tiếp nhận %(n)s hồ sơ; cùng kỳ năm trước %(before)s, chưa gồm %(k)s cơ quan tiếp "
+                "nhận sau đó"
+            )
+            % words
+        )
     words["share"] = percent(Ratio(abs(now - then), then))
     if now == then:
         return _("Tiếp nhận %(n)s hồ sơ, bằng cùng kỳ năm trước") % words
@@ -139,16 +205,24 @@ def _stock_title(months: Sequence[Month]) -> str:
     return _("Cuối %(month)s còn %(n)s hồ sơ đang giải quyết, %(k)s quá hạn") % words
 
 
+def _overdue_title(months: Sequence[Month]) -> str:
+    last = months[-1]
+    words = {
+        "k": number(_overdue(last)),
+        "month": last.label,
+        "share": percent(Ratio(_overdue(last), _pending(last))),
+    }
+    if not _overdue(last):
+        return _("Cuối %(month)s không có hồ sơ đang giải quyết nào quá hạn") % words
+    return _("Cuối %(month)s có %(k)s hồ sơ quá hạn, bằng %(share)s số đang giải quyết") % words
+
+
 def _table(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> dict[str, Any]:
     columns: list[tuple[str, Count]] = [
         ("new_received", _received),
         ("resolved_total", _resolved),
         ("resolved_overdue", lambda one: one.columns.resolved_overdue),
     ]
-
-    def cell(month: Month, column: str, count: Count) -> dict[str, str]:
-        url = month.url(scope.selection, column, **scope.filters)
-        return {"text": number(count(month)), "href": url}
 
     return {
         "head": [
@@ -162,8 +236,8 @@ def _table(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> di
         "rows": [
             [
                 month.long_label,
-                *(cell(month, column, count) for column, count in columns),
-                *(cell(earlier, column, count) for column, count in columns[:2]),
+                *(_cell(month, column, count, scope) for column, count in columns),
+                *(_cell(earlier, column, count, scope) for column, count in columns[:2]),
             ]
             for month, earlier in zip(months, before, strict=True)
         ],
@@ -176,18 +250,23 @@ def _table(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> di
 
 
 def _stock_table(months: Sequence[Month], scope: Scope) -> dict[str, Any]:
-    def cell(month: Month, column: str, count: Count) -> dict[str, str]:
-        url = month.url(scope.selection, column, **scope.filters)
-        return {"text": number(count(month)), "href": url}
-
     return {
         "caption": _("Hồ sơ đang giải quyết vào cuối tháng báo cáo"),
-        "head": [_("Tháng báo cáo"), _("Đang giải quyết"), _("Quá hạn"), _("Tỷ lệ quá hạn")],
+        "head": [_("Tháng báo cáo"), _("Đang giải quyết")],
+        "rows": [
+            [month.long_label, _cell(month, "pending_total", _pending, scope)] for month in months
+        ],
+    }
+
+
+def _overdue_table(months: Sequence[Month], scope: Scope) -> dict[str, Any]:
+    return {
+        "caption": _("Hồ sơ quá hạn vào cuối tháng báo cáo"),
+        "head": [_("Tháng báo cáo"), _("Quá hạn"), _("Tỷ lệ quá hạn")],
         "rows": [
             [
                 month.long_label,
-                cell(month, "pending_total", _pending),
-                cell(month, "pending_overdue", _overdue),
+                _cell(month, "pending_overdue", _overdue, scope),
                 percent(Ratio(_overdue(month), _pending(month))),
             ]
             for month in months

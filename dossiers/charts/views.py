@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from agencies.models import Agency
 from dossiers.charts.channels import channels_chart
-from dossiers.charts.flows import flows_chart, stock_chart
+from dossiers.charts.flows import flows_chart, overdue_chart, stock_chart
 from dossiers.charts.late import late_chart
 from dossiers.charts.on_time import on_time_chart
 from dossiers.trends.filters import TrendFilter
@@ -42,9 +42,15 @@ class FlowsChart(DossierChartView):
 
 
 class StockChart(DossierChartView):
-    """Pending and overdue at the end of each report month."""
+    """Pending at the end of each report month."""
 
     build = staticmethod(stock_chart)
+
+
+class OverdueChart(DossierChartView):
+    """Overdue at the end of each report month."""
+
+    build = staticmethod(overdue_chart)
 
 
 class OnTimeChart(DossierChartView):

@@ -23,8 +23,8 @@ from reporting.figures import Figure
 from reporting.numbers import Ratio, date, in_language, number, percent
 from reporting.panels import definition_panel
 
-#: How many procedures and agencies the page lists; the files have all of them.
-PROCEDURES = AGENCIES = 20
+#: How many rows of a long table stand open; the others are one click away, on the same page.
+OPEN = 5
 Cell = str | dict[str, str]
 
 
@@ -78,15 +78,11 @@ class LatePage:
     def agencies(self) -> dict[str, Any]:
         rows = [
             (row_name(row.agency), {"agency": row.agency.code, "rows": OWN}, row)
-            for row in self.found.agencies[:AGENCIES]
+            for row in self.found.agencies
             if row.agency
         ]
-        return self._aged(_("Hồ sơ quá hạn theo cơ quan và số ngày"), _("Cơ quan"), rows)
-
-    @property
-    def agencies_left(self) -> str:
-        left = len(self.found.agencies) - AGENCIES
-        return number(left) if left > 0 else ""
+        table = self._aged(_("Hồ sơ quá hạn theo cơ quan và số ngày"), _("Cơ quan"), rows)
+        return folded(table, _("cơ quan"))
 
     def _aged(
         self,
@@ -113,18 +109,14 @@ class LatePage:
 
     @property
     def procedures(self) -> dict[str, Any]:
-        shown = self.found.procedures[:PROCEDURES]
-        return pareto_table(
+        shown = self.found.procedures
+        table = pareto_table(
             shown,
             [self.url(procedure=one.code) for one in shown],
             caption=_("Thủ tục có nhiều hồ sơ quá hạn nhất"),
             first=_("Thủ tục"),
         )
-
-    @property
-    def procedures_left(self) -> str:
-        left = len(self.found.procedures) - PROCEDURES
-        return number(left) if left > 0 else ""
+        return folded(table, _("thủ tục"))
 
     @property
     def causes(self) -> dict[str, Any]:
@@ -150,6 +142,7 @@ class LatePage:
         )
         return {
             "caption": _("Hồ sơ quá hạn theo nguyên nhân"),
+            "words": 2,
             "head": [_("Nguyên nhân"), _("Nhóm"), _("Hồ sơ quá hạn"), _("Tỷ lệ")],
             "rows": rows,
             "foot": [_("Cộng"), "", self.cell(self.found.total), ""],
@@ -166,6 +159,29 @@ class LatePage:
         return percent(Ratio(count, self.found.total))
 
 
+def folded(table: dict[str, Any], things: str) -> dict[str, Any]:
+    """The input of ``dossiers/_folded_table.html``: ``OPEN`` rows, and the others behind a word
+    that counts them; ``things`` names what they are."""
+    rest = table["rows"][OPEN:]
+    words = {"n": number(len(rest)), "things": things}
+    return table | {
+        "rows": table["rows"][:OPEN],
+        "more": _("Xem thêm %(n)s %(things)s") % words if rest else "",
+        "rest": table | {"rows": rest},
+    }
+
+
+def jumps(pending: int, resolved: int, figures: Mapping[str, Figure]) -> list[dict[str, str]]:
+    """The main numbers of the page, each leading to its section."""
+    found = [
+        (number(pending), _("đang quá hạn"), "#ages"),
+        (number(resolved), _("giải quyết quá hạn trong kỳ"), "#ages"),
+        (figures["apology_missing"].text, _("chưa có văn bản xin lỗi"), "#answers"),
+        (figures["dossiers_due_soon"].text, _("sắp đến hạn"), "#soon"),
+    ]
+    return [{"text": text, "label": label, "href": href} for text, label, href in found]
+
+
 def answers(figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
     """The figures around lateness, each with its definition."""
     return [
@@ -180,16 +196,20 @@ def answers(figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
 
 
 def soon_title(figure: Figure, filter: LateFilter) -> str:
-    words = {"n": figure.text, "day": date(filter.last_day)}
+    words = {
+        "n": figure.text,
+        "first": date(filter.selection.until),
+        "last": date(filter.last_day),
+    }
     if not figure.value:
-        return _("Không có hồ sơ đến hạn đến hết ngày %(day)s") % words
-    return _("%(n)s hồ sơ đến hạn đến hết ngày %(day)s") % words
+        return _("Không có hồ sơ đến hạn từ %(first)s đến %(last)s") % words
+    return _("%(n)s hồ sơ sẽ đến hạn từ %(first)s đến %(last)s") % words
 
 
 def soon_agencies(
     counts: Mapping[int, int], agencies: Sequence[Agency], filter: LateFilter
 ) -> dict[str, Any]:
-    """By agency, those with most dossiers first; ``left`` is how many are not listed."""
+    """By agency, those with most dossiers first."""
 
     def url(agency: Agency) -> str:
         narrower = filter.narrowed() | {"agency": agency.code, "rows": OWN}
@@ -197,21 +217,21 @@ def soon_agencies(
         return list_url(filter.selection, column="pending_in_time", due_by=day, **narrower)
 
     ordered = sorted(agencies, key=lambda one: (-counts[one.pk], one.sort_key))
-    return {
+    table = {
         "caption": _("Hồ sơ sắp đến hạn theo cơ quan"),
         "head": [_("Cơ quan"), _("Hồ sơ sắp đến hạn")],
         "rows": [
-            [row_name(one), {"text": number(counts[one.pk]), "href": url(one)}]
-            for one in ordered[:AGENCIES]
+            [row_name(one), {"text": number(counts[one.pk]), "href": url(one)}] for one in ordered
         ],
-        "left": number(len(ordered) - AGENCIES) if len(ordered) > AGENCIES else "",
     }
+    return folded(table, _("cơ quan"))
 
 
 def soon_rows(rows: Sequence[Any], filter: LateFilter) -> dict[str, Any]:
     """The first dossiers to fall due."""
     return {
         "caption": _("Hồ sơ đến hạn trước nhất"),
+        "words": 2,
         "head": [_("Mã hồ sơ"), _("Cơ quan giải quyết"), _("Hẹn trả")],
         "rows": [
             [

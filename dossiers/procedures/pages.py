@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dossiers.codes import ProcedureState
 from dossiers.headlines import bound
 from dossiers.procedures.terms import compared_with
 from dossiers.querysets.timing import Times
@@ -24,12 +25,30 @@ LONGEST_FIRST = (F("days_used").desc(nulls_last=True), "-resolved_on", "-pk")
 
 
 def headline(timing: Timing) -> str:
-    """How many are listed, and which of them take too long."""
+    """How many are listed and in force on the day, and which of them take too long."""
     count = len(timing.rows)
     if not count:
         return _("Không có thủ tục nào khớp với điều kiện lọc")
-    text = ngettext("%(n)s thủ tục: %(finding)s", "%(n)s thủ tục: %(finding)s", count)
-    return bound(text % {"n": number(count), "finding": timing.finding})
+    valid = sum(row.procedure.state == ProcedureState.IN_FORCE for row in timing.rows)
+    words = {
+        "n": number(count),
+        "valid": number(valid),
+        "others": number(count - valid),
+        "finding": timing.finding,
+    }
+    if valid == count:
+        text = ngettext(
+            "%(n)s thủ tục có hiệu lực: %(finding)s",
+            "%(n)s thủ tục có hiệu lực: %(finding)s",
+            count,
+        )
+    else:
+        text = ngettext(
+            "%(n)s thủ tục, %(valid)s có hiệu lực, %(others)s không: %(finding)s",
+            "%(n)s thủ tục, %(valid)s có hiệu lực, %(others)s không: %(finding)s",
+            count,
+        )
+    return bound(text % words)
 
 
 def rates(found: Sequence[Figure]) -> list[Row]:

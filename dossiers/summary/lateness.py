@@ -12,7 +12,7 @@ from dossiers.late import ageing
 from dossiers.late.figures import FIGURES
 from dossiers.late.filters import AGAIN, DAY_OFF
 from dossiers.late.pareto import Share, pareto
-from dossiers.late.selection import BOTH, LateFilter
+from dossiers.late.selection import LateFilter
 from dossiers.links import list_url
 from dossiers.models import DelayCause
 from dossiers.querysets import NO_CAUSE, Aged
@@ -82,8 +82,9 @@ def late_figures(filter: LateFilter) -> dict[str, Figure]:
     again = filter.question("received_total", is_asked_again=True)
     day_off = filter.question("pending_total", is_on_day_off=True)
     soon = filter.question("pending_in_time", due_by=filter.last_day)
-    late = filter.question(BOTH).count().value
-    issued = filter.question(BOTH, apology=ISSUED).count().value
+    what = filter.what_column
+    late = filter.question(what).count().value
+    issued = filter.question(what, apology=ISSUED).count().value
     counts: dict[str, int | None] = {
         "late_or_overdue": late,
         "apology_issued": issued,
@@ -109,9 +110,9 @@ def _same(link: Link, _key: str) -> Link:
 def _list(filter: LateFilter, key: str) -> str:
     """The list behind one count."""
     parameters = {
-        "late_or_overdue": {"column": BOTH},
-        "apology_issued": {"column": BOTH, "apology": ISSUED},
-        "apology_missing": {"column": BOTH, "apology": MISSING},
+        "late_or_overdue": {"column": filter.what_column},
+        "apology_issued": {"column": filter.what_column, "apology": ISSUED},
+        "apology_missing": {"column": filter.what_column, "apology": MISSING},
         "supplement_again": {"column": "received_total", "supplement": AGAIN},
         "due_soon": {"column": "pending_in_time", "due_by": filter.last_day.isoformat()},
         "promised_day_off": {"column": "pending_total", "promise": DAY_OFF},

@@ -16,16 +16,17 @@ from dossiers.late.selection import PENDING, RESOLVED, LateFilter
 from dossiers.querysets import DossierQuerySet
 from dossiers.structure.held_rows import with_holder
 from dossiers.summary.lateness import Lateness, late_figures, lateness
+from dossiers.views.days import DossierDaysMixin
 from dossiers.views.tabs import LATE, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export
-from reporting.pages import KeptPage, SelectionPageMixin
+from reporting.pages import KeptPage
 
 #: How many dossiers that fall due the page lists; the list has all of them.
 SOON = 20
 
 
-class LateView(KeptPage, SelectionPageMixin, ExportPage):
+class LateView(KeptPage, DossierDaysMixin, ExportPage):
     """Overdue on the as-of day, and resolved late in the period. Every number opens its rows.
 
     ``what`` is one of the two or both; ``within`` and ``days`` say how far the page looks ahead.
@@ -65,6 +66,7 @@ class LateView(KeptPage, SelectionPageMixin, ExportPage):
         }
         return super().get_context_data(
             headline=late_page.headline(self.found, pending.value, resolved.value),
+            jumps=late_page.jumps(pending.value, resolved.value, figures),
             page=late_page.LatePage(self.found, self.filter),
             is_empty=not self.found.total,
             pareto=pareto_card(self.found.sectors, self.filter),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -25,10 +26,12 @@ from dossiers.period.table import by_level as level_table
 from dossiers.period.table import by_sector as sector_table
 from dossiers.sources.differences import NO_GAPS, Gaps
 from dossiers.structure import Structure, handing, load, moved
+from dossiers.structure.ended import structure_notes
 from dossiers.summary import rank
 from dossiers.summary.sources import marks
 from dossiers.tables import form206
 from dossiers.views import ignored
+from dossiers.views.days import DossierDaysMixin
 from dossiers.views.folding import FoldingMixin
 from dossiers.views.returned import ReturnedTableView
 from dossiers.views.shown import Shown, layout, shown
@@ -36,13 +39,13 @@ from dossiers.views.source_switch import RETURNS, ROWS, SOURCE, source_links
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR, tabs
 from reporting.export_pages import ExportPage
 from reporting.exports import Export, Format
-from reporting.pages import KeptPage, SelectionPageMixin
+from reporting.pages import KeptPage
 
 #: Filters that every tab of the page takes.
 _SHARED = ("agency", "level", "channel", "structure", "since", "until")
 
 
-class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
+class PeriodTableView(KeptPage, FoldingMixin, DossierDaysMixin, ExportPage):
     """Whether dossiers are settled on time, of whom and in which sector.
 
     The columns of form II.06 (Circular 01/2020/TT-VPCP), counted from the list of dossiers by
@@ -90,6 +93,10 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
     def filter(self) -> FormFilter:
         kind = SectorPeriodFilter if self.by == SECTOR else FormFilter
         return kind(self.request.GET, Agency.objects.all(), request=self.request)
+
+    @property
+    def days_asked_until(self) -> dt.date | None:
+        return None if self.spanned.is_whole else self.spanned.until
 
     @cached_property
     def spanned(self) -> SpanSelection:
@@ -164,6 +171,9 @@ class PeriodTableView(KeptPage, FoldingMixin, SelectionPageMixin, ExportPage):
             rates=period_page.rates(table.columns, self.spanned, kept),
             apart=period_page.apart(table.columns, self.spanned, kept),
             idle=period_page.idle(table),
+            structure_notes=structure_notes(
+                self.structure, self.filter.value("agency"), self.selection, self.request.user
+            ),
             **self.moved(frame),
             handovers_url=handovers_url(self.request.user),
             by=self.by,

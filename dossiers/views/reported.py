@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -135,13 +136,18 @@ class ReportedView(KeptPage, SelectionPageMixin, ExportPage):
             due = self.selection.period.due_for(level)
             note = _("Hạn gửi %(day)s") % {"day": date(due)} if due else _("Không đặt hạn gửi")
             url = reported_url(self.selection, **kept | {"level": level})
-            lines.append(Line(str(HEADINGS[level][1]), url, _cells(of_level), note))
+            lines.append(Line(str(HEADINGS[level][1]), url, _cells(of_level, rows), note))
         head = [str(figures[code].definition.label) for code, _tone in _SHOWN]
         head += [str(figures[code].definition.short) for code, _rows in _RATES]
-        foot = Line(_("Tất cả"), "", _cells(figures)) if len(lines) > 1 else None
+        foot = Line(_("Tất cả"), "", _cells(figures, self.owed)) if len(lines) > 1 else None
         return sums_table(_("Báo cáo theo cấp"), _("Cấp"), head, lines, foot)
 
 
-def _cells(figures: dict[str, Figure]) -> list[Cell]:
-    counts = [figure_cell(figures[code], tone) for code, tone in _SHOWN]
+def _cells(figures: dict[str, Figure], rows: Sequence[Report]) -> list[Cell]:
+    """Nobody is late before the deadline: silence is coloured only where it is overdue."""
+    is_overdue = any(one.is_overdue for one in rows)
+    counts = [
+        figure_cell(figures[code], tone if code != "returns_silent" or is_overdue else "")
+        for code, tone in _SHOWN
+    ]
     return counts + [figure_cell(figures[code]) for code, _rows in _RATES]

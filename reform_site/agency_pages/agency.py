@@ -72,6 +72,7 @@ class AgencyView(TreePage):
             ),
             exists=exists,
             groups=self.groups([agency]),
+            day_notes=self.day_notes,
             below=self.groups(below),
             scopes=self.scopes() if below else [],
             send=self.send() if exists else None,

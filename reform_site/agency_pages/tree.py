@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from agencies.models import Agency
 from agencies.tree import Tree, tree_on
+from dossiers.freshness import day_notes
 from dossiers.ledger import Columns, agency_columns
 from dossiers.links import OWN
 from dossiers.links import list_url as dossiers_url
@@ -51,6 +52,12 @@ class TreePage(KeptPage, SelectionPageMixin, TemplateView):
             dossiers = agency_columns(agencies, selection.first, selection.until)
         return Counts(tasks, dossiers)
 
+    @property
+    def day_notes(self) -> list[dict[str, Any]]:
+        if not self.request.user.has_perm("dossiers.view_dossier"):
+            return []
+        return day_notes(self.selection, self.request.GET)
+
     def rows(self, agencies: Iterable[Agency]) -> list[dict[str, Any]]:
         return [_row(one, self.tree, self.counts, self.selection) for one in agencies]
 
@@ -79,7 +86,10 @@ class AgencyTreeView(TreePage):
             if top.kind == Agency.Kind.LEADERSHIP or len(roots) == 1:
                 groups += self.groups(self.tree.below(top))
         return super().get_context_data(
-            groups=groups, count=number(len(self.tree.agencies)), **kwargs
+            groups=groups,
+            count=number(len(self.tree.agencies)),
+            day_notes=self.day_notes,
+            **kwargs,
         )
 
 

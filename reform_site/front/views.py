@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, reach_for
+from dossiers.freshness import day_notes
 from dossiers.links import import_url
 from dossiers.models import Return
 from dossiers.summary import figures_of as dossier_figures
@@ -62,6 +63,7 @@ class FrontPage(KeptPage, SelectionPageMixin, TemplateView):
             tiles=self.tiles(tasks, dossiers),
             rank_tile=self.rank_tile(),
             import_url=import_url(user),
+            day_notes=day_notes(selection, self.request.GET),
             **kwargs,
         )
         context |= sections.of_tasks(self.tasks, selection, programme, progress)

@@ -14,8 +14,9 @@ from dossiers.trends.scope import Scope
 from tests.dossiers.pages_world import question_of
 from tests.factories import AgencyFactory, DossierFactory
 
-FLOWS, STOCK, CHANNELS, ON_TIME, LATE = (
-    reverse(f"dossiers:{name}-chart") for name in ("flows", "stock", "channels", "on-time", "late")
+FLOWS, STOCK, OVERDUE, CHANNELS, ON_TIME, LATE = (
+    reverse(f"dossiers:{name}-chart")
+    for name in ("flows", "stock", "overdue", "channels", "on-time", "late")
 )
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -217,6 +218,13 @@ def test_the_page_shows_titles_and_tables_of_the_same_charts(member_client, cons
     response = member_client.get(reverse("dossiers:charts"))
 
     cards = [*response.context["months"], response.context["late"]]
-    assert [card["url"] for card in cards] == [FLOWS, STOCK, CHANNELS, ON_TIME, LATE]
+    assert [card["url"] for card in cards] == [
+        FLOWS,
+        STOCK,
+        OVERDUE,
+        CHANNELS,
+        ON_TIME,
+        LATE,
+    ]
     page = response.content.decode()
     assert all(card["title"] in page for card in cards)

@@ -164,12 +164,16 @@ def test_counts_are_those_of_a_recount(late_province, member, query):
     )
 
 
-@pytest.mark.parametrize("query", [{}, {"agency": "H1"}, {"sector": "lv-1", "days": "working"}])
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"agency": "H1"}, {"sector": "lv-1", "days": "working"}, {"what": PENDING}],
+)
 def test_figures_are_those_of_a_recount(late_province, member, query):
     asked = filter_of(member, **query)
     figures = late_figures(asked)
     rows = chosen(all_rows(), **query)
-    late = [row for row in rows if days_late(row, BOTH) is not None]
+    what = query.get("what", BOTH)
+    late = [row for row in rows if days_late(row, what) is not None]
     letters = dict(Apology.objects.values_list("dossier", "issued_on"))
     issued = [row for row in late if row.pk in letters and letters[row.pk] <= LAST]
     again = {
@@ -305,7 +309,7 @@ def test_the_page_asks_the_same_queries_for_any_number_of_rows(
         member_client.get(LATE)
 
 
-QUERIES_OF_PAGE = 28
+QUERIES_OF_PAGE = 29
 
 
 def test_a_clerk_sees_the_own_agency_only(late_province, client, period):
@@ -385,3 +389,25 @@ def test_rarer_filters_stay_folded_until_one_is_in_use(late_province, member_cli
     assert is_open(channel="2")
     assert is_open(days="working")
     assert is_open(within="x")
+
+
+def test_long_tables_are_all_on_the_page_the_first_rows_open(member_client, period):
+    for number in range(8):
+        home = AgencyFactory(code=f"A{number}", name=f"Sở {number}")
+        DossierFactory(agency=home, due_on=LAST - dt.timedelta(days=1 + number))
+        DossierFactory(agency=home, due_on=LAST + dt.timedelta(days=1))
+    context = member_client.get(LATE).context
+
+    for table in (context["page"].agencies, context["soon"]["agencies"]):
+        assert [len(table["rows"]), len(table["rest"]["rows"])] == [5, 3]
+        assert table["more"] == "Xem thêm 3 cơ quan"
+    assert [one["text"] for one in context["jumps"]] == ["8", "0", "8", "8"]
+    assert context["soon_title"] == "8 hồ sơ sẽ đến hạn từ 14/06/2024 đến 17/06/2024"
+
+
+def test_words_stand_left_and_numbers_right(member_client, period):
+    DossierFactory(due_on=LAST + dt.timedelta(days=1))
+    text = member_client.get(LATE).content.decode()
+    soon = text[text.index("Bảng: Hồ sơ đến hạn trước nhất") :]
+
+    assert '<th scope="col">Cơ quan giải quyết</th><th scope="col" class="r">Hẹn trả</th>' in soon

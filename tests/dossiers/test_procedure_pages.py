@@ -173,7 +173,8 @@ def test_the_finding_names_the_worst(member_client, construction, settings):
     page = member_client.get(LIST)
 
     assert heading_of(page) == (
-        "3 thủ tục: 1 thủ tục có hơn 10 % hồ sơ vượt thời hạn, cao nhất là Cấp phép (20,00 %)"
+        "3 thủ tục có hiệu lực: 1 thủ tục có hơn 10 % hồ sơ vượt thời hạn, cao nhất là Cấp "
+        "phép (20,00 %)"
     )
     rows = list(page.context["table"].data)
     assert [row.procedure for row in rows] == [slow, fine, small]
@@ -194,8 +195,8 @@ def test_one_in_ten_beyond_is_tolerated(member_client, construction, settings):
     DossierFactory(procedure=slow, agency=construction, **days(5))
 
     assert heading_of(member_client.get(LIST)) == (
-        "1 thủ tục: không thủ tục nào có hơn 10 % hồ sơ vượt thời hạn, cao nhất là Cấp phép "
-        "(10,00 %)"
+        "1 thủ tục có hiệu lực: không thủ tục nào có hơn 10 % hồ sơ vượt thời hạn, cao nhất là "
+        "Cấp phép (10,00 %)"
     )
 
 
@@ -429,3 +430,12 @@ def test_findings_where_nobody_is_over(settings, times, finding):
     ]
 
     assert Timing(rows).finding == finding
+
+
+def test_the_heading_says_how_many_are_in_force_and_how_many_not(member_client):
+    ProcedureFactory.create_batch(2)
+    ProcedureChangeFactory(procedure=ProcedureFactory(), kind="abolished")
+
+    assert heading_of(member_client.get(LIST)).startswith("3 thủ tục, 2 có hiệu lực, 1 không: ")
+    only = member_client.get(LIST, {"state": "in_force"})
+    assert heading_of(only).startswith("2 thủ tục có hiệu lực: ")

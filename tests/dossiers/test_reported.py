@@ -372,3 +372,13 @@ def test_who_may_not_see_forms_gets_no_page(asked):
     administrator = UserFactory(role=Role.ADMINISTRATOR)
 
     assert client_of(administrator).get(REPORTED).status_code == 403
+
+
+@pytest.mark.parametrize(("on", "tone"), [("2024-06-14", ""), ("2024-06-18", "late")])
+def test_silence_is_coloured_only_once_it_is_overdue(asked, member_client, construction, on, tone):
+    levels = member_client.get(REPORTED, {"as_of": on}).context["levels"]
+    silent = next(
+        cell for cell in levels["rows"][0]["cells"] if "state=silent" in (cell["href"] or "")
+    )
+
+    assert (silent["text"], silent["tone"]) == ("2", tone)

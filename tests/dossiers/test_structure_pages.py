@@ -15,6 +15,7 @@ from dossiers.models import Dossier, DossierHolding, Handover
 from dossiers.structure import handing, load
 from dossiers.structure.handing import HandingError, Order
 from dossiers.structure.opening import opening_stock, predecessors_at
+from tests.clients import reader
 from tests.dossiers.pages_world import (
     FIRST,
     LAST,
@@ -443,3 +444,44 @@ def test_open_dossiers_alone_wait(world):
     assert not closed.exists()
     assert waiting(world["H0"]).exclude(status__in=Status.closed()).exists()
     assert not waiting(world["SXD"]).exists()
+
+
+def notes(client, **query) -> list[dict]:
+    asked = {"period": "2024-H1", "structure": "now"} | query
+    return client.get(reverse("dossiers:period"), asked).context["structure_notes"]
+
+
+def test_an_agency_that_has_given_way_names_the_one_that_stands_for_it(world):
+    member_client = reader()
+    (note,) = notes(member_client, agency="SXD")
+
+    assert note["text"] == (
+        "Sở Xây dựng đã hợp nhất vào Sở mới từ 01/03/2024: theo tổ chức hiện nay, hồ sơ của cơ "
+        "quan này tính cho Sở mới."
+    )
+    assert note["url"].endswith("agency=SM&structure=now")
+    assert notes(member_client, agency="SM") == []
+    assert notes(member_client, agency="SXD", structure="then") == []
+
+
+def test_the_organisation_of_today_changes_nothing_where_nothing_changed(province):
+    PeriodFactory(code="2024-H1", date_from=FIRST, date_to=LAST)
+    member_client = reader()
+    (note,) = notes(member_client)
+
+    assert note["text"] == (
+        "Từ đầu kỳ đến nay không có cơ quan nào thay đổi: hai cách tính cho cùng một số."
+    )
+
+
+def test_growth_that_comes_of_a_merger_is_not_told_as_growth(world):
+    for received, code in (("2023-03-01", "SM"), ("2024-03-05", "SM")):
+        day = dt.date.fromisoformat(received)
+        DossierFactory(resolving_agency=world[code], received_on=day, due_on=None)
+    asked = {"period": "2024-H1", "agency": "SM"}
+    member_client = reader()
+
+    title = member_client.get(reverse("dossiers:charts"), asked).context["months"][0]["title"]
+    assert title.endswith("hồ sơ; cùng kỳ năm trước 1, chưa gồm 1 cơ quan tiếp nhận sau đó")
+    now = member_client.get(reverse("dossiers:charts"), asked | {"structure": "now"})
+    assert "chưa gồm" not in now.context["months"][0]["title"]

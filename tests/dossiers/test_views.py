@@ -513,6 +513,7 @@ PERIOD_QUERIES = (
     + 1  # agencies
     + 2  # the structure, and their columns from ledger A
     + 1  # forms that were sent, to mark what differs
+    + 1  # the newest day of the dossiers
     + 1  # agencies to choose from
 )
 LIST_QUERIES = (
@@ -531,6 +532,7 @@ CHARTS_QUERIES = (
     + 1  # the same months a year before
     + 1  # the days, and those a year before, for the rates
     + 2  # ledger A by agency, and the agencies
+    + 1  # the newest day of the dossiers
     + 2  # months to choose from: the first period, the first dossier
     + 2  # agencies and sectors to choose from
 )

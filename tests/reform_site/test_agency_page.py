@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.urls import reverse
 
+from agencies.models import Agency
 from agencies.roles import Role
 from reporting.numbers import NBSP
 from tests.clients import reader
 from tests.factories import (
     AgencyFactory,
+    AgencySuccessionFactory,
     ConclusionFactory,
     DossierFactory,
     ExtensionFactory,
@@ -226,6 +229,7 @@ AGENCY_QUERIES = (
     + 1  # successions and origins
     + 1
     + 3  # counts of the branch: tasks, structure, dossiers
+    + 1  # the newest day of the dossiers
     + 2  # programmes: of the table, of the paces
     + 3  # tasks overdue, at risk, due soon
     + 4  # evidence missing, requests, extensions, conclusions
@@ -256,3 +260,25 @@ def test_an_ended_agency_shows_what_it_did_and_no_link_to_its_head(member_client
     for cell in (received, resolved):
         opened = member_client.get(cell["href"])
         assert opened.context["count"].value == int(cell["text"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("absorbed", "Đã sáp nhập vào"),
+        ("merged", "Đã hợp nhất vào"),
+        ("renamed", "Đã đổi tên thành"),
+    ],
+)
+def test_an_ended_agency_names_its_successor_at_the_top(member_client, construction, kind, said):
+    heir = AgencyFactory(code="SM", name="Sở mới")
+    on = dt.date(2024, 4, 15)
+    AgencySuccessionFactory(predecessor=construction, successor=heir, kind=kind, on=on)
+    Agency.objects.filter(pk=construction.pk).update(valid_to=on - dt.timedelta(days=1))
+
+    text = member_client.get(construction.get_absolute_url()).content.decode()
+    top = text[text.index("<h1") : text.index("branch")]
+    assert said in top
+    assert re.search(r'<a href="/agencies/SM/[^"]*">Sở mới</a> từ 15/04/2024\.', top)
+    before = member_client.get(construction.get_absolute_url(), {"as_of": "2024-04-14"})
+    assert said not in before.content.decode()

@@ -291,6 +291,7 @@ FRONT_QUERIES = (
     + 2  # statements, their figures
     + 4  # returns, successions, the returns compared with, differences accepted in them
     + 1  # differences accepted in statements
+    + 1  # the newest day of the dossiers
     + 1  # whether this is a demonstration
 )
 

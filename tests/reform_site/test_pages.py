@@ -124,7 +124,7 @@ def test_tree_asks_the_same_queries_for_any_number_of_agencies(tree, django_asse
     client.get(reverse("agency-tree"))
 
     # session, user, roles, periods, tree, tasks, structure, ledger
-    budget = 1 + 1 + 1 + 2 + 1 + 1 + 1 + 1
+    budget = 1 + 1 + 1 + 2 + 1 + 1 + 1 + 1 + 1  # the last: the newest day of the dossiers
     with django_assert_max_num_queries(budget):
         client.get(reverse("agency-tree"))
     for _ in range(20):
@@ -190,6 +190,28 @@ def test_an_administrator_of_users_sees_no_figures(tree):
 
     assert client.get("/").status_code == 403
     assert client.get(reverse("dossiers:list")).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["", "?next=/", "?next=%2F%3Fperiod%3D2024-H1"])
+def test_an_administrator_begins_at_the_entry_screens(tree, asked):
+    user = UserFactory(role=Role.ADMINISTRATOR)
+    answer = Client().post(f"/login/{asked}", {"username": user.username, "password": PASSWORD})
+
+    assert answer.headers["Location"] == "/admin/"
+
+
+def test_whoever_may_read_goes_where_the_address_led(tree):
+    user = UserFactory(role=Role.MEMBER)
+    sent = {"username": user.username, "password": PASSWORD}
+
+    assert Client().post("/login/?next=/agencies/", sent).headers["Location"] == "/agencies/"
+    assert Client().post("/login/?next=/%3Fa%3D1", sent).headers["Location"] == "/?a=1"
+
+
+def test_the_way_back_from_a_closed_page_is_named_after_where_it_leads(tree):
+    closed = reader(Role.ADMINISTRATOR, tree[0]).get("/").content.decode()
+
+    assert 'href="/admin/">Về trang làm việc của bạn<' in closed
 
 
 def test_an_ended_membership_gives_nothing_from_the_next_request_on(tree):

@@ -119,3 +119,26 @@ def test_a_form_leads_back_to_a_day_that_shows_what_was_done(query, expected):
 def test_a_form_left_alone_leads_back_to_where_it_was():
     assert back_url("/x/", QueryDict("as_of=2024-06-13")) == "/x/?as_of=2024-06-13"
     assert back_url("/x/", QueryDict("")) == "/x/"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "01/01/2035"])
+def test_a_day_years_after_the_period_is_refused(half, day):
+    chosen = select(QueryDict(f"as_of={day}"))
+
+    assert chosen.as_of == dt.date(2024, 6, 14)
+    assert chosen.problems == (
+        f"Ngày {parse_day(day):%d/%m/%Y} cách kỳ báo cáo quá xa; hãy nhập một ngày từ 15/12/2023 "
+        "đến 31/12/2034. Trang đang tính đến 14/06/2024.",
+    )
+
+
+def test_the_last_day_that_is_not_too_far_is_taken(half):
+    chosen = select(QueryDict("as_of=2034-12-31"))
+
+    assert (chosen.as_of, chosen.problems) == (dt.date(2034, 12, 31), ())
+
+
+def test_a_form_does_not_lead_back_to_an_absurd_day():
+    query = QueryDict("as_of=9999-12-31")
+
+    assert back_url("/x/", query, as_of=dt.date(2024, 6, 14)) == "/x/?as_of=2024-06-14"

@@ -70,3 +70,36 @@ def test_agencies_stand_under_their_kind_in_vietnamese_order(db, rf, django_asse
         ),
         (Agency.Kind.DISTRICT.label, [("h", "UBND huyện")]),
     ]
+
+
+def test_communes_stand_under_their_district_and_equal_names_are_told_apart(
+    db, django_assert_num_queries
+):
+    for code, name in {"h2": "UBND huyện Tứ Kỳ", "h1": "UBND huyện Cẩm Giàng"}.items():
+        kind, level = Agency.Kind.DISTRICT, Agency.Level.DISTRICT
+        district = AgencyFactory(code=code, name=name, short_name="", kind=kind, level=level)
+        for number, commune in enumerate(("UBND xã Hồng Phong", f"UBND xã riêng {code}")):
+            AgencyFactory(
+                code=f"{code}{number}",
+                name=commune,
+                kind=Agency.Kind.COMMUNE,
+                level=Agency.Level.COMMUNE,
+                parent=district,
+            )
+    filter = AgencyBranchFilter(
+        queryset=Agency.objects.all(), empty_label="Tất cả", apply=lambda rows, branch: rows
+    )
+
+    with django_assert_num_queries(1):
+        listed = list(iter(filter.field.choices))[2:]
+
+    assert listed == [
+        (
+            "UBND cấp xã – UBND huyện Cẩm Giàng",
+            [("h10", "UBND xã Hồng Phong – UBND huyện Cẩm Giàng"), ("h11", "UBND xã riêng h1")],
+        ),
+        (
+            "UBND cấp xã – UBND huyện Tứ Kỳ",
+            [("h20", "UBND xã Hồng Phong – UBND huyện Tứ Kỳ"), ("h21", "UBND xã riêng h2")],
+        ),
+    ]
