@@ -32,7 +32,7 @@ from reporting.exports import Export
 from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.workdays import WorkingCalendar
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 class _CataloguePage(KeptPage, SelectionPageMixin, ExportPage):

@@ -29,7 +29,7 @@ from reporting.pages import KeptPage, SelectionPageMixin
 from reporting.panels import definition_panel
 from reporting.sums import Cell, Line, figure_cell, sums_table
 
-PER_PAGE = 50
+PER_PAGE = 25
 #: Periods side by side, the page's own among them.
 PERIODS = 6
 

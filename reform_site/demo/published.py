@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agencies.models import Agency
 from dossiers.ledger import agency_columns
 from dossiers.models import Return, ReturnStep
 from indices.models import IndexResult, IndexSeries
 from reform_site.demo.targets import Targets
 from reporting.models import Period, StatedFigure, Statement
+
+#: Of a form, by whether it has slips of typing.
+_NOTES = {
+    False: "Dữ liệu minh họa, lập từ danh sách hồ sơ.",
+    True: "Dữ liệu minh họa, lập từ danh sách hồ sơ, có số gõ nhầm để minh họa việc đối chiếu.",
+}
 
 
 def load_statement(targets: Targets) -> Statement:
@@ -66,12 +74,16 @@ def load_ranks(targets: Targets) -> int:
 
 
 def load_returns(targets: Targets) -> int:
-    """Writes form II.06 for the agencies named in the targets file, equal to their rows.
+    """Writes form II.06 for the agencies named in the targets file, as their rows give it, but for
+    the slips of typing named there.
 
     Everything else counts as not reported. Returns how many forms were written.
     """
     codes = targets.generated.get("returns", ())
     agencies = Agency.objects.filter(code__in=codes)
+    slips = {
+        agency.pk: targets.generated.get("slips", {}).get(agency.code, {}) for agency in agencies
+    }
     columns = agency_columns(agencies, targets.period.date_from, targets.as_of)
     period = Period.objects.get(code=targets.period.code)
     returns = Return.objects.bulk_create(
@@ -79,8 +91,8 @@ def load_returns(targets: Targets) -> int:
             period=period,
             agency_id=agency,
             status=Return.Status.SUBMITTED,
-            note="Dữ liệu minh họa, lập từ danh sách hồ sơ.",
-            **{key: getattr(found, key) for key in Return.COLUMNS},
+            note=_NOTES[bool(slips[agency])],
+            **_typed({key: getattr(found, key) for key in Return.COLUMNS}, slips[agency]),
         )
         for agency, found in columns.items()
     )
@@ -89,6 +101,12 @@ def load_returns(targets: Targets) -> int:
         ReturnStep(report=one, status=one.status, on=targets.as_of) for one in returns
     )
     return len(returns)
+
+
+def _typed(counts: dict[str, int], slips: Mapping[str, int]) -> dict[str, int]:
+    """``counts`` with the slips; where one would make a number negative, without any."""
+    typed = {key: count + slips.get(key, 0) for key, count in counts.items()}
+    return counts if min(typed.values()) < 0 else typed
 
 
 def _province() -> Agency:
