@@ -64,7 +64,8 @@ def layout(
     names = {LEVEL: _("theo-cap"), SECTOR: _("theo-linh-vuc")}
     told = _("một cơ quan, cấp huyện gồm cả cấp xã") if is_branch else rows[by]
     mark = _("gom-cap-xa") if is_branch else names.get(by, "")
-    marks = [one for one in (agency.code if agency else "", mark) if one]
+    part = _("co-loc") if whose.filters else ""
+    marks = [one for one in (agency.code if agency else "", mark, part) if one]
     if days is None:
         return Layout(told, marks, whose.unit)
     marks += [day.isoformat() for day in days]
