@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency
 from agencies.querysets import Reader, reach_for
 from dossiers.exports import Layout
+from dossiers.reported.wording import agencies
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR
 from dossiers.wording import row_name
 from reporting.filters import Chip
@@ -43,7 +44,7 @@ class Shown:
         """The finding, with whose it is where that is not the whole office's."""
         if self.is_office or not self.unit:
             return headline
-        return _("%(unit)s: %(headline)s") % {"unit": self.unit, "headline": headline}
+        return f"{self.unit}: {headline}"
 
 
 def layout(
@@ -88,7 +89,7 @@ def shown(reader: Reader, agency: Agency | None, chips: Sequence[Chip]) -> Shown
         return Shown(tops[0].name, filters, True, False)
     if len(tops) <= _NAMED:
         return Shown(", ".join(row_name(one) for one in tops), filters, False, False)
-    return Shown(_("%(n)s cơ quan") % {"n": len(tops)}, filters, False, False)
+    return Shown(agencies(len(tops)), filters, False, False)
 
 
 def _with_communes(agency: Agency) -> str:
