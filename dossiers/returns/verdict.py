@@ -46,8 +46,8 @@ class Verdict:
             return ""
         numbers = ", ".join(number(one) for one in self.missing)
         return ngettext(
-            "Chưa đủ số để kiểm tra các cột cộng (D1–D4): cột %(numbers)s để trống.",
-            "Chưa đủ số để kiểm tra các cột cộng (D1–D4): các cột %(numbers)s để trống.",
+            "Chưa đủ số để kiểm tra các cột cộng D1–D4: cột %(numbers)s để trống.",
+            "Chưa đủ số để kiểm tra các cột cộng D1–D4: các cột %(numbers)s để trống.",
             len(self.missing),
         ) % {"numbers": numbers}
 

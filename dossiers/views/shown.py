@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency
 from agencies.querysets import Reader, reach_for
 from dossiers.exports import Layout
+from dossiers.reported.wording import agencies
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR
 from dossiers.wording import row_name
 from reporting.filters import Chip
@@ -43,7 +44,7 @@ class Shown:
         """The finding, with whose it is where that is not the whole office's."""
         if self.is_office or not self.unit:
             return headline
-        return _("%(unit)s: %(headline)s") % {"unit": self.unit, "headline": headline}
+        return f"{self.unit}: {headline}"
 
 
 def layout(
@@ -64,7 +65,8 @@ def layout(
     names = {LEVEL: _("theo-cap"), SECTOR: _("theo-linh-vuc")}
     told = _("một cơ quan, cấp huyện gồm cả cấp xã") if is_branch else rows[by]
     mark = _("gom-cap-xa") if is_branch else names.get(by, "")
-    marks = [one for one in (agency.code if agency else "", mark) if one]
+    part = _("co-loc") if whose.filters else ""
+    marks = [one for one in (agency.code if agency else "", mark, part) if one]
     if days is None:
         return Layout(told, marks, whose.unit)
     marks += [day.isoformat() for day in days]
@@ -87,7 +89,7 @@ def shown(reader: Reader, agency: Agency | None, chips: Sequence[Chip]) -> Shown
         return Shown(tops[0].name, filters, True, False)
     if len(tops) <= _NAMED:
         return Shown(", ".join(row_name(one) for one in tops), filters, False, False)
-    return Shown(_("%(n)s cơ quan") % {"n": len(tops)}, filters, False, False)
+    return Shown(agencies(len(tops)), filters, False, False)
 
 
 def _with_communes(agency: Agency) -> str:

@@ -200,6 +200,7 @@ def test_a_page_of_the_list_says_of_how_many(province, member_client):
         ({"by": "level"}, "bieu-II-06-2024-H1-theo-cap", "một cấp giải quyết"),
         ({"by": "sector"}, "bieu-II-06-2024-H1-theo-linh-vuc", "một lĩnh vực"),
         ({"agency": "SYT"}, "bieu-II-06-2024-H1-SYT", "Đơn vị báo cáo: Sở Y tế."),
+        ({"level": "commune"}, "bieu-II-06-2024-H1-co-loc", "Điều kiện lọc: Cấp: Cấp xã."),
     ],
 )
 def test_a_file_of_the_form_says_what_it_holds(province, member_client, query, name, told):
