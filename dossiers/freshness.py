@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
+from agencies.querysets import Reader
 from dossiers.books.counters import CHANNELS, EVENTS
 from dossiers.models import AgencyDay
 from reporting.numbers import date
@@ -23,20 +24,18 @@ for _name in (f"{event}_{channel}" for event in EVENTS[:-1] for channel in CHANN
     _HAPPENED |= Q(**{f"{_name}__gt": 0})
 
 
-def newest_day() -> dt.date | None:
-    """The last day on which any agency received or resolved a dossier; None without dossiers.
-
-    Of the whole province, whoever asks: it tells how far lists have been imported, and of no
-    agency how much. One query, a step down the index of days for each agency.
+def newest_day(reader: Reader) -> dt.date | None:
+    """The last day on which an agency that the reader sees received or resolved a dossier; None
+    without dossiers. One query, a step down the index of days for each agency.
     """
     days = AgencyDay.objects.filter(_HAPPENED, agency_id=OuterRef("pk")).order_by("-day")
-    last = Agency.objects.aggregate(last=Max(Subquery(days.values("day")[:1])))
+    last = Agency.objects.visible_to(reader).aggregate(last=Max(Subquery(days.values("day")[:1])))
     found: dt.date | None = last["last"]
     return found
 
 
 def day_notes(
-    selection: Selection, query: QueryDict, until: dt.date | None = None
+    selection: Selection, query: QueryDict, reader: Reader, until: dt.date | None = None
 ) -> list[dict[str, Any]]:
     """What a page that counts dossiers says about its day: rows of ``_day_notes.html``.
 
@@ -53,7 +52,7 @@ def day_notes(
         )
         notes.append({"text": text % words})
     until = until or selection.until
-    newest = newest_day()
+    newest = newest_day(reader)
     if newest is not None and newest < until - dt.timedelta(days=USUAL_GAP):
         words = {"newest": date(newest), "until": date(until)}
         text = _(

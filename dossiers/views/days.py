@@ -25,6 +25,6 @@ class DossierDaysMixin(SelectionPageMixin):
         until = self.days_asked_until
         counted = replace(self.selection, as_of=until or self.selection.until)
         return super().get_context_data(**kwargs) | {
-            "day_notes": day_notes(self.selection, self.request.GET, until),
+            "day_notes": day_notes(self.selection, self.request.GET, self.request.user, until),
             "letterhead_note": letterhead_note(counted),
         }

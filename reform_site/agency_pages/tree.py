@@ -56,7 +56,7 @@ class TreePage(KeptPage, SelectionPageMixin, TemplateView):
     def day_notes(self) -> list[dict[str, Any]]:
         if not self.request.user.has_perm("dossiers.view_dossier"):
             return []
-        return day_notes(self.selection, self.request.GET)
+        return day_notes(self.selection, self.request.GET, self.request.user)
 
     def rows(self, agencies: Iterable[Agency]) -> list[dict[str, Any]]:
         return [_row(one, self.tree, self.counts, self.selection) for one in agencies]

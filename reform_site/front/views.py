@@ -63,7 +63,7 @@ class FrontPage(KeptPage, SelectionPageMixin, TemplateView):
             tiles=self.tiles(tasks, dossiers),
             rank_tile=self.rank_tile(),
             import_url=import_url(user),
-            day_notes=day_notes(selection, self.request.GET),
+            day_notes=day_notes(selection, self.request.GET, user),
             **kwargs,
         )
         context |= sections.of_tasks(self.tasks, selection, programme, progress)

@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
+from agencies.roles import Role
 from dossiers.freshness import day_notes, newest_day
 from reporting.selection import select
-from tests.factories import AgencyFactory, DossierFactory, PeriodFactory
+from tests.factories import AgencyFactory, DossierFactory, PeriodFactory, UserFactory
 
 PAGES = ("/dossiers/", "/dossiers/late/", "/dossiers/charts/", "/", "/agencies/", "/agencies/SXD/")
 ENDED = "Kỳ báo cáo kết thúc ngày 14/06/2024: số hồ sơ tính đến hết ngày đó, không phải 01/07/2025."
@@ -37,19 +38,23 @@ def received(on: str, resolved: str | None = None, due: str = "2024-08-30"):
     )
 
 
+def everyone():
+    return UserFactory(role=Role.MEMBER)
+
+
 def notes(query: str):
     data = QueryDict(query)
-    return day_notes(select(data), data)
+    return day_notes(select(data), data, everyone())
 
 
 def test_the_newest_day_is_that_of_the_last_receipt_or_result_not_of_a_due_day(db):
-    assert newest_day() is None
+    assert newest_day(everyone()) is None
     received("2024-06-03", due="2024-08-30")
-    assert newest_day() == day("2024-06-03")
+    assert newest_day(everyone()) == day("2024-06-03")
     received("2024-05-02", resolved="2024-06-14")
     received("2024-06-01", due="2024-06-02")
 
-    assert newest_day() == day("2024-06-14")
+    assert newest_day(everyone()) == day("2024-06-14")
 
 
 def test_days_after_the_newest_dossier_are_told_with_a_way_back(year):
@@ -116,5 +121,15 @@ def test_months_asked_for_are_counted_to_their_own_end(period, year, member_clie
 def test_the_newest_day_is_one_query(db, django_assert_num_queries):
     for _number in range(3):
         DossierFactory(agency=AgencyFactory())
+    reader = everyone()
+    newest_day(reader)
     with django_assert_num_queries(1):
-        newest_day()
+        newest_day(reader)
+
+
+def test_a_clerk_is_told_of_the_own_agencies_alone(period, construction, health, clerk):
+    DossierFactory(resolving_agency=health, received_on=day("2024-06-13"))
+    assert newest_day(clerk) is None
+    DossierFactory(resolving_agency=construction, received_on=day("2024-05-13"), due_on=None)
+
+    assert newest_day(clerk) == day("2024-05-13")
