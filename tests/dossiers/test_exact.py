@@ -96,12 +96,12 @@ def in_the_file(client, asked):
 
 
 def in_the_chart(client, asked):
-    """Received and resolved over the months, and what is left at the end of the last one."""
-    flows, stock = (
+    """Received and resolved over the months; pending and overdue at the end of the last one."""
+    flows, stock, overdue = (
         client.get(reverse(f"dossiers:{name}-chart"), asked).json()["data"]["datasets"]
-        for name in ("flows", "stock")
+        for name in ("flows", "stock", "overdue")
     )
-    ends = [one["data"][-1] for one in stock]
+    ends = [one["data"][-1] for one in (*stock, *overdue)]
     return (sum(flows[0]["data"]), sum(flows[1]["data"]), *ends)
 
 
