@@ -22,7 +22,7 @@ help:
 	@echo 'make check        mọi kiểm tra của CI                        everything that CI runs'
 	@echo 'make format       sửa định dạng mã nguồn                     format the sources'
 	@echo 'make bench        mọi tỷ lệ về tốc độ, đến 10 triệu hồ sơ      every ratio of speed, up to ten million dossiers'
-	@echo 'make bench-quick  như trên, ít dữ liệu, khoảng hai phút        the same with less data, about two minutes'
+	@echo 'make bench-quick  như trên, ít dữ liệu, vài phút               the same with less data, a few minutes'
 	@echo 'make lock         tính lại các tệp khóa phiên bản            recompute the lock files'
 
 setup:

@@ -1,7 +1,7 @@
 """Everything that the site promises of its speed, measured in one run, as ratios in one table.
 
     python -m benchmarks                 1M and 10M dossiers, 20,000 tasks, a list of 500,000 rows
-    python -m benchmarks --quick         the same at sizes that take two minutes
+    python -m benchmarks --quick         the same at sizes that take a few minutes
     python -m benchmarks --sizes 100000 400000 --tasks 2000 --json numbers.json
 
 Works in databases of its own on the server of the test settings, and drops them. The sides of
