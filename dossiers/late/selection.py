@@ -42,13 +42,12 @@ class CountFilter(django_filters.Filter):
 
 
 class LateFilter(SectorPeriodFilter):
-    """``what`` is a column of late dossiers, ``within`` and ``days`` how far ahead to look."""
+    """``what`` is a column of late dossiers, ``within`` and ``days`` how far ahead to look. Who was
+    late, was late as things were on that day: no other organisation is asked for."""
 
-    usual = {**SectorPeriodFilter.usual, "what": BOTH, "days": CALENDAR}
-    more = ("channel", "structure", "online_kind", "within", "days")
+    usual = {"what": BOTH, "days": CALENDAR}
+    more = ("channel", "online_kind", "within", "days")
 
-    #: Who was late, was late as things were on that day.
-    structure = None  # type: ignore[assignment]
     what = choice(_("Hồ sơ quá hạn"), _WHAT, None)
     within = CountFilter(
         label=_("Sắp đến hạn trong"),
@@ -62,10 +61,6 @@ class LateFilter(SectorPeriodFilter):
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         self.selection = selection
         super().__init__(*args, **kwargs)
-
-    def kept(self) -> dict[str, str]:
-        found = super().kept()
-        return {name: value for name, value in found.items() if value != self.usual.get(name)}
 
     def narrowed(self) -> dict[str, str]:
         """The filters that the list of dossiers has too."""

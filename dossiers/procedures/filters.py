@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from agencies.collation import sort_key
 from agencies.models import Agency
 from dossiers.codes import OnlineKind, ProcedureState
-from dossiers.filters import SectorFilter
-from dossiers.models import Dossier, Procedure, ProcedureChange, Sector
+from dossiers.filters import sector_filter
+from dossiers.models import Dossier, Procedure, ProcedureChange
 from dossiers.querysets import publication
 from dossiers.querysets.timing import within_limit
 from reporting.filters import BaseFilterSet, ChoiceFilter, DayFilter
 from reporting.selection import Selection
-from reporting.widgets import FlatSelect
 from reporting.workdays import WorkingCalendar
 
 #: In the place of an agency: procedures without one.
@@ -50,13 +49,7 @@ class ProcedureFilter(BaseFilterSet):
         method="search",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    sector = SectorFilter(
-        label=_("Lĩnh vực"),
-        queryset=Sector.objects.all(),
-        to_field_name="code",
-        empty_label=_("Tất cả lĩnh vực"),
-        widget=FlatSelect,
-    )
+    sector = sector_filter()
     level = ChoiceFilter(
         label=_("Cấp giải quyết"),
         choices=Agency.Level.choices,

@@ -9,9 +9,10 @@ from django.db.models import Min
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.filters import SectorPeriodFilter, choice
+from dossiers.filters import SectorPeriodFilter, choice, structure_filter
 from dossiers.models import Dossier
 from dossiers.questions import is_province
+from dossiers.structure import THEN
 from dossiers.trends.scope import Scope
 from reporting.models import Period
 from reporting.periods import ReportMonth, Span, report_months
@@ -23,6 +24,9 @@ MONTHS = ("first_month", "last_month")
 class TrendFilter(SectorPeriodFilter):
     """Over any report months up to the as-of day; without them, those of the period."""
 
+    usual = {"structure": THEN}
+
+    structure = structure_filter()
     first_month = choice(_("Từ tháng"), (), _("Đầu kỳ"))
     last_month = choice(_("Đến tháng"), (), _("Ngày tính số liệu"))
 

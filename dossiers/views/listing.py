@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.utils.functional import cached_property
 
 from dossiers import exports, list_page
-from dossiers.filters import DossierFilter, wrong_span
+from dossiers.filters import DossierFilter
 from dossiers.headings import heading
 from dossiers.links import import_url, list_url, period_url
 from dossiers.models import Dossier
@@ -64,10 +64,8 @@ class DossierListView(KeptPage, SelectionPageMixin, ExportPage):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        for problem in self.filter.problems():
+        for problem in [*self.filter.problems(), *self.filter.wrong_days(self.selection)]:
             messages.warning(self.request, problem)
-        if self.filter.is_span_wrong:
-            messages.warning(self.request, wrong_span(self.selection))
         count = self.question.count()
         return super().get_context_data(
             headline=heading(self.question, count, self.filter.narrowed()),

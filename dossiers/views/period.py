@@ -15,7 +15,7 @@ from agencies.models import Agency
 from dossiers import exports
 from dossiers.columns import Columns
 from dossiers.counting import by_agency, by_level_and_sector, sectors
-from dossiers.filters import FormFilter, SectorPeriodFilter, wrong_span
+from dossiers.filters import FormFilter, SectorFormFilter
 from dossiers.links import BRANCH, handovers_url, period_url
 from dossiers.period import page as period_page
 from dossiers.period.frame import ALL, Frame
@@ -91,7 +91,7 @@ class PeriodTableView(KeptPage, FoldingMixin, DossierDaysMixin, ExportPage):
 
     @cached_property
     def filter(self) -> FormFilter:
-        kind = SectorPeriodFilter if self.by == SECTOR else FormFilter
+        kind = SectorFormFilter if self.by == SECTOR else FormFilter
         return kind(self.request.GET, Agency.objects.all(), request=self.request)
 
     @property
@@ -101,8 +101,7 @@ class PeriodTableView(KeptPage, FoldingMixin, DossierDaysMixin, ExportPage):
     @cached_property
     def spanned(self) -> SpanSelection:
         """The days of the page: those asked for, else those of the period."""
-        whole = SpanSelection(self.selection.period, self.selection.as_of)
-        return self.filter.spanned(self.selection) or whole
+        return self.filter.spanned(self.selection)
 
     def frame_of(self, opened: frozenset[str]) -> Frame:
         return Frame(self.spanned, self.filter.kept(), self.is_branch, opened, self.gaps)
@@ -190,8 +189,7 @@ class PeriodTableView(KeptPage, FoldingMixin, DossierDaysMixin, ExportPage):
     def problems(self) -> list[str]:
         query = self.request.GET
         found = [*self.filter.problems(), *ignored.problems(query, self.filter.form.fields)]
-        if self.filter.spanned(self.selection) is None:
-            found.append(wrong_span(self.selection))
+        found += self.filter.wrong_days(self.selection)
         if query.get(SOURCE) == RETURNS:  # by sector, which forms do not tell
             text = _(
                 "Biểu II.06 của các cơ quan không phân theo lĩnh vực; trang này lấy số liệu từ "

@@ -125,6 +125,8 @@ QUERIES = [
     {"level": "commune", "what": PENDING},
     {"channel": str(Channel.ONLINE.value), "sector": "lv-1"},
     {"sector": "lv-0", "agency": "SXD", "what": RESOLVED},
+    # days of form II.06, which this page does not ask: nor must its lists
+    {"since": "2024-02-01", "until": "2024-03-31"},
 ]
 
 
