@@ -23,11 +23,13 @@ _NOTHING: tuple[object, ...] = (None, "", [])
 
 @dataclass(frozen=True)
 class Chip:
-    """An active filter as the reader sees it; ``url`` is the page without it."""
+    """An active filter as the reader sees it; ``url`` is the page without it, ``name`` that of its
+    field."""
 
     label: str
     value: str
     url: str
+    name: str = ""
 
 
 class BaseFilterSet(django_filters.FilterSet):
@@ -85,18 +87,23 @@ class BaseFilterSet(django_filters.FilterSet):
                 query.pop(place, None)
             text = shown(field, self.value(name))
             label = str(self.brief.get(name, field.label or ""))
-            found.append(Chip(label, text, f"?{query.urlencode()}"))
+            found.append(Chip(label, text, f"?{query.urlencode()}", name))
         return found
 
     def problems(self) -> list[str]:
         """Wrong values of hidden fields, which a form cannot show."""
         self.form.is_valid()
         return [
-            _("Bộ lọc “%(label)s” không có giá trị “%(value)s”; trang này bỏ qua bộ lọc đó.")
-            % {"label": bound.label, "value": str(bound.value())[:30]}
+            no_such_value(bound.label, str(bound.value()))
             for bound in self.form.hidden_fields()
             if bound.errors
         ]
+
+
+def no_such_value(label: object, value: str) -> str:
+    """What a page says that passes over a filter."""
+    text = _("Bộ lọc “%(label)s” không có giá trị “%(value)s”; trang này bỏ qua bộ lọc đó.")
+    return text % {"label": label, "value": value[:30]}
 
 
 def shown(field: forms.Field, value: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dossiers.links import BRANCH, OWN
 from dossiers.views.source_switch import RETURNS, ROWS, SOURCE
 from dossiers.views.tabs import AGENCY, LEVEL, SECTOR
+from reporting.filters import no_such_value
 
 #: How the page is laid out, and the values that it knows.
 _MODES: dict[str, tuple[str, ...]] = {
@@ -23,8 +24,7 @@ def problems(query: QueryDict, fields: Collection[str]) -> list[str]:
     """Sentences about the parameters in ``query`` that are wrong, or that the page does not have.
     ``fields``: those that its filter has, which tells about their values itself."""
     found = [
-        _("Bộ lọc “%(label)s” không có giá trị “%(value)s”; trang này bỏ qua bộ lọc đó.")
-        % {"label": label, "value": query[name][:30]}
+        no_such_value(label, str(query[name]))
         for name, label in _modes().items()
         if query.get(name) and query[name] not in _MODES[name]
     ]

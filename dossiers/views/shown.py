@@ -21,6 +21,8 @@ from reporting.numbers import span
 
 #: More agencies than these are counted instead of named.
 _NAMED = 3
+#: Filters that the unit and the title tell.
+_TOLD = ("agency", "since", "until")
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,7 @@ def layout(
 def shown(reader: Reader, agency: Agency | None, chips: Sequence[Chip]) -> Shown:
     """``agency``: that of the filter, with its branch. ``chips``: all filters in force. One query
     at most."""
-    told = {str(_("Cơ quan giải quyết")), str(_("Từ ngày")), str(_("Đến ngày"))}
-    others = [f"{chip.label}: {chip.value}" for chip in chips if chip.label not in told]
+    others = [f"{chip.label}: {chip.value}" for chip in chips if chip.name not in _TOLD]
     filters = "; ".join(others)
     if agency is not None:
         is_office = agency.kind == Agency.Kind.LEADERSHIP and reach_for(reader).is_everything
