@@ -55,39 +55,27 @@ def flows_cards(scope: Scope) -> list[dict[str, Any]]:
     """Flows, stock, overdue; the table of the first has everything of a month. Two queries."""
     months, before = months_of(scope), months_a_year_before(scope)
     names = {"caption": _("Tiếp nhận, giải quyết và tồn theo tháng báo cáo")}
-    first = card(
-        _flows(months, before, scope),
-        reverse("dossiers:flows-chart"),
-        query=scope.query,
-        ident="chart-flows",
-        table=_table(months, before, scope) | names,
-    )
-    second = card(
-        _stock(months, scope),
-        reverse("dossiers:stock-chart"),
-        query=scope.query,
-        ident="chart-stock",
-        table=_stock_table(months, scope),
-    )
-    third = card(
-        _overdues(months, scope),
-        reverse("dossiers:overdue-chart"),
-        query=scope.query,
-        ident="chart-overdue",
-        size="s",
-        table=_overdue_table(months, scope),
-    )
-    return [first, second, third]
+    return [
+        _card(scope, "flows", _flows(months, before, scope), _table(months, before, scope) | names),
+        _card(scope, "stock", _stock(months, scope), _stock_table(months, scope)),
+        _card(scope, "overdue", _overdues(months, scope), _overdue_table(months, scope), size="s"),
+    ]
+
+
+def _card(
+    scope: Scope, name: str, chart: Chart, table: dict[str, Any], **kwargs: Any
+) -> dict[str, Any]:
+    url = reverse(f"dossiers:{name}-chart")
+    return card(chart, url, query=scope.query, ident=f"chart-{name}", table=table, **kwargs)
 
 
 def _flows(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> Chart:
-    return Chart(
+    return _lines(
+        months,
+        scope,
+        "new_received",
         title=_compared(months, before, taken_over(scope, months)),
         subtitle=_("Số hồ sơ theo tháng báo cáo; nét đứt là số tiếp nhận cùng tháng năm trước"),
-        kind="lines",
-        unit=pgettext("plural", "hồ sơ"),
-        labels=[month.label for month in months],
-        long_labels=[month.long_label for month in months],
         series=[
             Series(_("Tiếp nhận"), "received", [_received(one) for one in months]),
             Series(_("Đã giải quyết"), "resolved", [_resolved(one) for one in months]),
@@ -98,49 +86,54 @@ def _flows(months: Sequence[Month], before: Sequence[Month], scope: Scope) -> Ch
                 short=_("năm trước"),
             ),
         ],
-        options={
-            "yTitle": pgettext("plural", "hồ sơ"),
-            "links": _links(months, scope, "new_received"),
-            "longLabels": [month.long_label for month in months],
-        },
     )
 
 
 def _stock(months: Sequence[Month], scope: Scope) -> Chart:
-    return Chart(
+    return _lines(
+        months,
+        scope,
+        "pending_total",
         title=_stock_title(months),
         subtitle=_("Số hồ sơ đang giải quyết vào ngày cuối tháng báo cáo"),
-        kind="lines",
-        unit=pgettext("plural", "hồ sơ"),
-        labels=[month.label for month in months],
-        long_labels=[month.long_label for month in months],
-        series=[
-            Series(_("Đang giải quyết"), "online", [_pending(one) for one in months]),
-        ],
-        options={
-            "yTitle": pgettext("plural", "hồ sơ"),
-            "links": _links(months, scope, "pending_total"),
-            "longLabels": [month.long_label for month in months],
-        },
+        series=[Series(_("Đang giải quyết"), "online", [_pending(one) for one in months])],
     )
 
 
 def _overdues(months: Sequence[Month], scope: Scope) -> Chart:
-    return Chart(
+    return _lines(
+        months,
+        scope,
+        "pending_overdue",
         title=_overdue_title(months),
         subtitle=_(
             "Số hồ sơ đang giải quyết đã quá hạn vào ngày cuối tháng báo cáo; thang đo riêng"
         ),
-        kind="lines",
-        unit=pgettext("plural", "hồ sơ"),
-        labels=[month.label for month in months],
-        long_labels=[month.long_label for month in months],
         series=[Series(_("Quá hạn"), "late", [_overdue(one) for one in months])],
-        options={
-            "yTitle": pgettext("plural", "hồ sơ"),
-            "links": _links(months, scope, "pending_overdue"),
-            "longLabels": [month.long_label for month in months],
-        },
+    )
+
+
+def _lines(
+    months: Sequence[Month],
+    scope: Scope,
+    column: str,
+    *,
+    title: str,
+    subtitle: str,
+    series: list[Series],
+) -> Chart:
+    """A line over the months for each series; a point opens the dossiers of ``column``."""
+    unit, long_labels = pgettext("plural", "hồ sơ"), [month.long_label for month in months]
+    links = [month.url(scope.selection, column, **scope.filters) for month in months]
+    return Chart(
+        title=title,
+        subtitle=subtitle,
+        kind="lines",
+        unit=unit,
+        labels=[month.label for month in months],
+        long_labels=long_labels,
+        series=series,
+        options={"yTitle": unit, "links": links, "longLabels": long_labels},
     )
 
 
@@ -162,10 +155,6 @@ def taken_over(scope: Scope, months: Sequence[Month]) -> int:
 def _cell(month: Month, column: str, count: Count, scope: Scope) -> dict[str, str]:
     url = month.url(scope.selection, column, **scope.filters)
     return {"text": number(count(month)), "href": url}
-
-
-def _links(months: Sequence[Month], scope: Scope, column: str) -> list[str]:
-    return [month.url(scope.selection, column, **scope.filters) for month in months]
 
 
 def _compared(months: Sequence[Month], before: Sequence[Month], taken: int = 0) -> str:
