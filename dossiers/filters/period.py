@@ -113,6 +113,7 @@ class FormFilter(PeriodFilter, SpanFields):
     """Over form II.06 by agency or level, of the period or of days of one's own."""
 
     usual = {"structure": THEN}
+    more = ("structure",)
 
     structure = structure_filter()
 

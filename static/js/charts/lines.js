@@ -29,13 +29,14 @@
     id: "pointLabels",
     afterDatasetsDraw(chart) {
       if (chart.data.datasets.length > 1 || charts.narrow() || answer.data.labels.length > 8) return;
-      const { ink } = charts.inks();
+      const { ink, paper } = charts.inks();
       const data = chart.data.datasets[0].data;
       const last = lastKnown(data);
       chart.getDatasetMeta(0).data.forEach((point, i) => {
         if (i === last || data[i] === null || data[i] === undefined) return;
-        const below = i === 0 && data[1] > data[0]; /* the line would run through its first label */
-        text(chart.ctx, value(data[i], answer.options), point.x, point.y + (below ? 15 : -13), ink, { align: i ? "center" : "left", weight: 600 });
+        /* the line would run through its first label; there is no room below the axis */
+        const below = i === 0 && data[1] > data[0] && point.y + 24 < chart.chartArea.bottom;
+        text(chart.ctx, value(data[i], answer.options), point.x, point.y + (below ? 15 : -13), ink, { align: i ? "center" : "left", weight: 600, ground: paper });
       });
     },
   });

@@ -8,8 +8,10 @@
     ctx.save();
     ctx.font = `${weight} ${size}px ${Chart.defaults.font.family}`;
     if (ground) {
+      const { width } = ctx.measureText(string);
+      const left = x - { left: 0, center: width / 2, right: width }[align];
       ctx.fillStyle = ground;
-      ctx.fillRect(x - 2, y - size / 2 - 1, ctx.measureText(string).width + 4, size + 2);
+      ctx.fillRect(left - 2, y - size / 2 - 1, width + 4, size + 2);
     }
     ctx.fillStyle = color;
     ctx.textAlign = align;
