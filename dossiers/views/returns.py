@@ -62,15 +62,14 @@ class ReturnListView(KeptPage, SelectionPageMixin, TemplateView):
         found_rows = found.select_related("agency", "period", "sector").order_by(*order)
         levels = list(HEADINGS)
         rows = sorted(found_rows, key=lambda row: levels.index(row.agency.level))
-        steps = steps_of(row.pk for row in rows) if rows else {}
+        steps = steps_of(row.pk for row in rows)
         on = self.selection.as_of
         return [
             ListedReturn(
                 row,
                 row.completed(),
                 Verdict.of(row, issues),
-                is_later=row.status != Return.Status.DRAFT
-                and sent(row, steps.get(row.pk, []), on) is None,
+                is_later=row.status != Return.Status.DRAFT and sent(row, steps[row.pk], on) is None,
             )
             for row, issues in zip(rows, issues_of_each(rows), strict=True)
         ]
