@@ -16,7 +16,7 @@ from dossiers.links import returns_url
 from dossiers.models import Return
 from dossiers.period.table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
-from dossiers.reported.duties import Report
+from dossiers.reported.duties import Report, by_level
 from dossiers.returns.accepted import ACCEPT, stays
 from dossiers.returns.comparison import Comparison, counted
 from dossiers.returns.page import (
@@ -105,13 +105,15 @@ class ReturnListView(KeptPage, SelectionPageMixin, TemplateView):
 
     def missing(self) -> list[dict[str, Any]]:
         """Agencies that owe a return and have not sent it by the day of the page, by level."""
-        found = []
-        for level, (_numeral, heading) in HEADINGS.items():
-            silent = [one for one in self.owed if not one.is_sent and one.agency.level == level]
-            names = [one.agency.name for one in silent]
-            if names:
-                found.append({"label": heading, "count": number(len(names)), "names": names})
-        return found
+        silent = by_level(one for one in self.owed if not one.is_sent)
+        return [
+            {
+                "label": HEADINGS[level][1],
+                "count": number(len(rows)),
+                "names": [one.agency.name for one in rows],
+            }
+            for level, rows in silent.items()
+        ]
 
     def add_url(self) -> str:
         """A new return of this period, for those who may enter one."""
