@@ -16,7 +16,7 @@ from dossiers.codes import Status, Timeliness
 from reporting.numbers import NBSP, date, number
 
 if TYPE_CHECKING:
-    from dossiers.models import Dossier
+    from dossiers.models import Dossier, Return
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,14 @@ def levels_in_words(levels: Iterable[str]) -> str:
 def row_name(agency: Agency) -> str:
     """The name in a row: in full for provincial bodies, ``UBND huyện …`` below them."""
     return agency.name if agency.level == Agency.Level.PROVINCE else agency.label
+
+
+def form_name(form: Return) -> str:
+    """``row_name`` of its agency, with the sector where it is of one only."""
+    name = row_name(form.agency)
+    if form.sector is None:
+        return name
+    return _("%(agency)s, lĩnh vực %(sector)s") % {"agency": name, "sector": form.sector}
 
 
 def differs(gaps: int) -> str:

@@ -1,4 +1,4 @@
-"""Who has reported, and where two sources differ, as files."""
+"""Who has reported, what adds up to a number, and where two sources differ, as files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from dossiers.form206 import BY_KEY
 from dossiers.reported.duties import Report
+from dossiers.reported.filters import CellsFilter
 from dossiers.reported.wording import standing
 from dossiers.sources.differences import Gap
 from dossiers.tables.reported import ReportedRow
+from dossiers.tables.returned_cells import ReturnedCell
 from dossiers.tables.sources import told_note
 from reporting.exports import Column, Export, head
 from reporting.filters import Chip
@@ -62,6 +64,34 @@ def _word(report: Report) -> str:
     return standing(report).word
 
 
+def _form_columns() -> list[Column]:
+    """Whose form a row is about."""
+    return [
+        Column(gettext_lazy("Mã cơ quan"), lambda row: row.form.agency.code, 12),
+        Column(gettext_lazy("Cơ quan"), lambda row: row.form.agency.name, 48),
+        Column(gettext_lazy("Lĩnh vực"), lambda row: row.form.sector and row.form.sector.name, 20),
+    ]
+
+
+def of_cells(
+    rows: Sequence[ReturnedCell], filter: CellsFilter, selection: Selection, reader: object
+) -> Export:
+    """Every form that adds up to a number, with what it says in the column."""
+    title = _("Các Biểu II.06 cộng vào một số liệu")
+    words = {"period": selection.period.code, "column": filter.column_key}
+    return Export(
+        name=_("bieu-II-06-don-vi-gui-%(period)s-%(column)s") % words,
+        lines=head(title, reader, selection, filter.chips()),
+        columns=[
+            *_form_columns(),
+            Column(gettext_lazy("Ngày gửi"), lambda row: row.sent_on, 12),
+            Column(gettext_lazy("Trạng thái"), lambda row: row.form.get_status_display(), 20),
+            Column(filter.column_label, lambda row: row.value, 24),
+        ],
+        rows=rows,
+    )
+
+
 def of_gaps(
     rows: Sequence[Gap], selection: Selection, chips: Sequence[Chip], reader: object
 ) -> Export:
@@ -79,9 +109,7 @@ def of_gaps(
 def _gap_columns() -> list[Column]:
     return [
         Column(gettext_lazy("Kỳ"), lambda gap: str(gap.form.period), 20),
-        Column(gettext_lazy("Mã cơ quan"), lambda gap: gap.form.agency.code, 12),
-        Column(gettext_lazy("Cơ quan"), lambda gap: gap.form.agency.name, 48),
-        Column(gettext_lazy("Lĩnh vực"), lambda gap: gap.form.sector and gap.form.sector.name, 20),
+        *_form_columns(),
         Column(gettext_lazy("Cột"), lambda gap: BY_KEY[gap.key].heading, 40),
         Column(gettext_lazy("Biểu II.06"), lambda gap: gap.stated),
         Column(gettext_lazy("Danh sách hồ sơ"), lambda gap: gap.counted),

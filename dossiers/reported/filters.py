@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet
 from dossiers.filters import QuestionFilter, agency_filter, choice
-from dossiers.form206 import COLUMNS
+from dossiers.form206 import COLUMNS, KEYS
 from dossiers.links import BRANCH, OWN
 from dossiers.reported.duties import Report
 from dossiers.sources.differences import GapState
@@ -94,10 +94,13 @@ class CellsFilter(SenderFilter):
     column = choice(_("Cột"), _added, None)
 
     @property
+    def column_key(self) -> str:
+        """The first column where none was asked for."""
+        return str(self.value("column") or KEYS[0])
+
+    @property
     def column_label(self) -> str:
-        """Of the column in force, the first one where none was asked for."""
-        labels = dict(_added())
-        return labels[self.value("column") or next(iter(labels))]
+        return dict(_added())[self.column_key]
 
 
 class ReportedFilter(SenderFilter):

@@ -24,7 +24,7 @@ from dossiers.period.table import HEADINGS, communes_of
 from dossiers.reported.duties import Report
 from dossiers.sources.differences import NO_GAPS, Gaps
 from dossiers.tables.form206 import Line, marks
-from dossiers.wording import row_name
+from dossiers.wording import form_name, row_name
 from reporting.numbers import number
 from reporting.selection import Selection
 
@@ -113,8 +113,13 @@ class ReturnedTable:
         return {level: members for level, members in found.items() if members}
 
     @cached_property
+    def told(self) -> dict[int, Values]:
+        """What each form (id) says, worked out once: its row, its fold and all sums read it."""
+        return {form.pk: values(form) for form in self.forms}
+
+    @cached_property
     def columns(self) -> Values:
-        return total(values(form) for form in self.forms)
+        return total(self.told.values())
 
     @property
     def counts(self) -> dict[str, int]:
@@ -129,7 +134,7 @@ class ReturnedTable:
     @property
     def blank(self) -> int:
         """Cells left empty, which no total holds."""
-        return sum(value is None for form in self.forms for value in values(form))
+        return sum(value is None for told in self.told.values() for value in told)
 
     def sent(self, agencies: Iterable[Agency]) -> str:
         """``12/34``: of those agencies, how many are in the numbers."""
@@ -169,7 +174,7 @@ class ReturnedTable:
         line = Line(
             str(place),
             communes_of(district),
-            total(values(form) for form in forms),
+            total(self.told[form.pk] for form in forms),
             self.cells_url(**narrower),
             id=f"x-{code}",
             label_url=self.frame.fold(code),
@@ -204,7 +209,7 @@ class ReturnedTable:
         return Line(
             numeral,
             str(heading),
-            total(values(form) for form in forms) if forms else (),
+            total(self.told[form.pk] for form in forms) if forms else (),
             self.cells_url(level=level),
             kind="sum",
             opens="" if forms else self.silent_url(level=level),
@@ -243,13 +248,10 @@ class ReturnedTable:
         )
 
     def line(self, form: Return, agency: Agency, place: int, kind: str) -> Line:
-        name = row_name(agency)
-        if form.sector:
-            name = _("%(agency)s, lĩnh vực %(sector)s") % {"agency": name, "sector": form.sector}
         return Line(
             str(place),
-            name,
-            values(form),
+            form_name(form),
+            self.told[form.pk],
             "",
             kind,
             id=f"f-{form.pk}",

@@ -144,12 +144,11 @@ def gaps(told: Told, on: dt.date) -> list[Gap]:
 
 
 def counted_gaps(
-    form: Any, counted: Columns, accepted: Mapping[str, Acceptance] | None = None
+    cells: Mapping[str, tuple[int, int]], accepted: Mapping[str, Acceptance] | None = None
 ) -> Gaps:
-    """How many cells of a form differ, in which state; ``accepted`` by column."""
-    found = differing(form, counted)
-    taken = sum(_is_taken(accepted, key, *both) for key, both in found.items())
-    return Gaps(len(found) - taken, taken)
+    """How many of the ``differing`` cells of a form are in which state; ``accepted`` by column."""
+    taken = sum(_is_taken(accepted, key, *both) for key, both in cells.items())
+    return Gaps(len(cells) - taken, taken)
 
 
 def _state(told: Told, key: str, stated: int, counted: int) -> GapState:

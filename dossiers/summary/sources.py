@@ -49,11 +49,11 @@ def forms(agencies: AgencyQuerySet, on: dt.date, *, period: Period | None = None
         "pk",
     )
     found = list(rows.order_by(*order))
-    steps = steps_of(row.pk for row in found) if found else {}
+    steps = steps_of(row.pk for row in found)
     standing: dict[Slot, tuple[bool, int, int]] = {}
     told: dict[int, Sent] = {}
     for row in found:
-        taken = steps.get(row.pk, [])
+        taken = steps[row.pk]
         if (day := sent(row, taken, on)) is None:
             continue
         rank = (is_published(row, taken, on), row.version, row.pk)
@@ -162,11 +162,11 @@ def differing_columns(rows: Sequence[Return], columns: Mapping[int, Columns]) ->
 
     One query for what was accepted, none where nothing differs.
     """
-    differing_ = [row for row in rows if differing(row, columns[row.pk])]
-    accepted = _accepted(differing_) if differing_ else {}
+    unequal = [(row, cells) for row in rows if (cells := differing(row, columns[row.pk]))]
+    accepted = _accepted([row for row, _cells in unequal]) if unequal else {}
     found: dict[int, Gaps] = {}
-    for row in differing_:
-        gaps = counted_gaps(row, columns[row.pk], accepted.get(row.pk))
+    for row, cells in unequal:
+        gaps = counted_gaps(cells, accepted.get(row.pk))
         found[row.agency_id] = found.get(row.agency_id, NO_GAPS) + gaps
     return found
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dossiers.wording import row_name
+from dossiers.wording import form_name
 from reporting.numbers import number
 from reporting.tables import BaseTable, DateColumn
 
@@ -55,11 +55,8 @@ class ReturnedCellsTable(BaseTable):
         super().__init__(rows, extra_columns=columns)
 
     def render_agency(self, record: ReturnedCell) -> SafeString:
-        name = row_name(record.form.agency)
-        if record.form.sector:
-            words = {"agency": name, "sector": record.form.sector}
-            name = _("%(agency)s, lĩnh vực %(sector)s") % words
-        return format_html('<a class="tl" href="{}">{}</a>', record.form.get_absolute_url(), name)
+        url, name = record.form.get_absolute_url(), form_name(record.form)
+        return format_html('<a class="tl" href="{}">{}</a>', url, name)
 
     def render_status(self, record: ReturnedCell, value: Any) -> str:
         return str(value) if record.is_firm else f"{value} ({_('tạm tính')})"

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
-from dossiers.form206 import KEYS
 from dossiers.links import period_url
+from dossiers.reported import exports as report_exports
 from dossiers.reported.filters import CellsFilter
 from dossiers.reported.wording import agencies, forms
 from dossiers.returns.as_source import counting, is_firm, value_of
@@ -19,7 +18,7 @@ from dossiers.summary.sources import forms as forms_on
 from dossiers.tables.returned_cells import ReturnedCell, ReturnedCellsTable
 from dossiers.views.source_switch import RETURNS, SOURCE
 from reporting.export_pages import ExportPage
-from reporting.exports import Column, Export, head
+from reporting.exports import Export
 from reporting.numbers import number
 from reporting.pages import SelectionPageMixin
 
@@ -37,18 +36,13 @@ class ReturnedCellsView(SelectionPageMixin, ExportPage):
     def filter(self) -> CellsFilter:
         return CellsFilter(self.request.GET, Agency.objects.all(), request=self.request)
 
-    @property
-    def column(self) -> str:
-        """One of ``KEYS`` or ``SUMS``."""
-        return str(self.filter.value("column") or KEYS[0])
-
     @cached_property
     def rows(self) -> list[ReturnedCell]:
         found = forms_on(self.filter.agencies(), self.selection.as_of, period=self.selection.period)
         days = {form.pk: day for form, day in found}
         shown = counting([form for form, _day in found])
         return [
-            ReturnedCell(form, value_of(form, self.column), days[form.pk], is_firm(form))
+            ReturnedCell(form, value_of(form, self.filter.column_key), days[form.pk], is_firm(form))
             for form in shown
         ]
 
@@ -69,35 +63,17 @@ class ReturnedCellsView(SelectionPageMixin, ExportPage):
         return _("%(column)s: %(total)s, cộng từ %(forms)s của %(agencies)s") % words
 
     def export(self) -> Export:
-        title = _("Các Biểu II.06 cộng vào một số liệu")
-        words = {"period": self.selection.period.code, "column": self.column}
-        return Export(
-            name=_("bieu-II-06-don-vi-gui-%(period)s-%(column)s") % words,
-            lines=head(title, self.request.user, self.selection, self.filter.chips()),
-            columns=[
-                Column(gettext_lazy("Mã cơ quan"), lambda row: row.form.agency.code, 12),
-                Column(gettext_lazy("Cơ quan"), lambda row: row.form.agency.name, 48),
-                Column(gettext_lazy("Lĩnh vực"), lambda row: str(row.form.sector or ""), 24),
-                Column(gettext_lazy("Ngày gửi"), lambda row: row.sent_on, 12),
-                Column(gettext_lazy("Trạng thái"), lambda row: row.form.get_status_display(), 20),
-                Column(self.filter.column_label, lambda row: row.value, 24),
-            ],
-            rows=self.rows,
-        )
+        return report_exports.of_cells(self.rows, self.filter, self.selection, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for problem in self.filter.problems():
             messages.warning(self.request, problem)
-        kept = {
-            name: value
-            for name, value in self.filter.kept("column").items()
-            if name in ("agency", "level")
-        }
+        blank = sum(row.value is None for row in self.rows)
+        kept = self.filter.kept("column", "rows")
         return super().get_context_data(
             headline=self.headline,
             table=ReturnedCellsTable(self.rows, self.filter.column_label, self.total),
-            blank=number(sum(row.value is None for row in self.rows)),
-            is_blank=any(row.value is None for row in self.rows),
+            blank=number(blank) if blank else "",
             filter=self.filter,
             hidden=self.selection.fields,
             exports=self.export_links(),

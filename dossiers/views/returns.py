@@ -16,7 +16,7 @@ from dossiers.links import returns_url
 from dossiers.models import Return
 from dossiers.period.table import HEADINGS
 from dossiers.querysets import ReturnQuerySet
-from dossiers.reported.duties import Report
+from dossiers.reported.duties import Report, by_level
 from dossiers.returns.accepted import ACCEPT, stays
 from dossiers.returns.comparison import Comparison, counted
 from dossiers.returns.page import (
@@ -62,15 +62,14 @@ class ReturnListView(KeptPage, SelectionPageMixin, TemplateView):
         found_rows = found.select_related("agency", "period", "sector").order_by(*order)
         levels = list(HEADINGS)
         rows = sorted(found_rows, key=lambda row: levels.index(row.agency.level))
-        steps = steps_of(row.pk for row in rows) if rows else {}
+        steps = steps_of(row.pk for row in rows)
         on = self.selection.as_of
         return [
             ListedReturn(
                 row,
                 row.completed(),
                 Verdict.of(row, issues),
-                is_later=row.status != Return.Status.DRAFT
-                and sent(row, steps.get(row.pk, []), on) is None,
+                is_later=row.status != Return.Status.DRAFT and sent(row, steps[row.pk], on) is None,
             )
             for row, issues in zip(rows, issues_of_each(rows), strict=True)
         ]
@@ -106,13 +105,15 @@ class ReturnListView(KeptPage, SelectionPageMixin, TemplateView):
 
     def missing(self) -> list[dict[str, Any]]:
         """Agencies that owe a return and have not sent it by the day of the page, by level."""
-        found = []
-        for level, (_numeral, heading) in HEADINGS.items():
-            silent = [one for one in self.owed if not one.is_sent and one.agency.level == level]
-            names = [one.agency.name for one in silent]
-            if names:
-                found.append({"label": heading, "count": number(len(names)), "names": names})
-        return found
+        silent = by_level(one for one in self.owed if not one.is_sent)
+        return [
+            {
+                "label": HEADINGS[level][1],
+                "count": number(len(rows)),
+                "names": [one.agency.name for one in rows],
+            }
+            for level, rows in silent.items()
+        ]
 
     def add_url(self) -> str:
         """A new return of this period, for those who may enter one."""

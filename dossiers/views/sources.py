@@ -16,10 +16,10 @@ from dossiers.figures import SOURCES as FIGURES
 from dossiers.links import sources_url
 from dossiers.reported import exports as report_exports
 from dossiers.reported import wording as report_wording
+from dossiers.reported.duties import owing
 from dossiers.reported.filters import SourcesFilter
 from dossiers.sources.differences import Gap, GapState, all_gaps
 from dossiers.sources.following import NOTE
-from dossiers.summary.reported import history, reports
 from dossiers.summary.sources import forms, told_of
 from dossiers.tables.sources import SourcesTable
 from dossiers.views.tabs import SOURCES, tabs
@@ -102,9 +102,9 @@ class SourcesView(KeptPage, SelectionPageMixin, ExportPage):
         """Agencies of the period that have no form to compare; 0 where every period is meant."""
         if self.filter.is_every_period:
             return 0
-        period = history(self.selection.period, 1)[0]
-        owed = reports(self.filter.agencies(), [period], self.selection.as_of)[period.pk]
-        return len({one.agency.pk for one in owed} - {form.agency_id for form, _d in self.compared})
+        period, there = self.selection.period, {form.agency_id for form, _day in self.compared}
+        owed = owing(self.filter.agencies(), period.date_from, period.date_to)
+        return owed.exclude(pk__in=there).count()
 
     @property
     def coverage(self) -> str:

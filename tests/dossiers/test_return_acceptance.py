@@ -13,6 +13,7 @@ from django.urls import reverse
 from agencies.roles import Role
 from dossiers.models import Return
 from dossiers.returns import steps as return_steps
+from dossiers.returns.accepted import stays
 from dossiers.returns.steps import StepRefused
 from dossiers.summary import issues_of_each, return_issues
 from reporting.models import Acceptance, AcceptanceWithdrawal, Period
@@ -168,6 +169,18 @@ def test_others_of_the_same_standing_take_it_back(as_user, row, head, constructi
     accept(as_user(other), row, **BACK)
 
     assert AcceptanceWithdrawal.objects.get().withdrawn_by == other
+
+
+def test_rights_over_acceptances_are_asked_for_once_for_each_person(
+    as_user, row, head, django_assert_num_queries
+):
+    accept(as_user(UserFactory(role=Role.PROCEDURE_OFFICE)), row)
+    first, second = (Acceptance.objects.of(Return, [row.pk]).get() for _n in range(2))
+    why = stays(row, head)
+    refused = why(first)
+
+    with django_assert_num_queries(0):
+        assert why(second) == refused != ""
 
 
 def test_what_a_published_return_rests_on_is_not_taken_back(as_user, row, head):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from dossiers.form206 import BY_KEY, BY_NUMBER, COLUMNS, FormColumn, sums
+from dossiers.form206 import BY_KEY, COLUMNS, FormColumn, parts_of, sums
 from dossiers.models import Return
 from dossiers.period.table import HEADINGS
 from dossiers.returns.grid.question import HEADED, Part, Question
@@ -108,9 +108,7 @@ class GridPage:
         """Sums of the rows on the screen; totals are the sums of their parts."""
         figures = [row["figures"] for row in self.rows]
         added = {key: _added(one[key] for one in figures) for key in KEYS if key not in TOTALS}
-        for column in COLUMNS:
-            if column.is_total:
-                added[column.key] = _added(added[BY_NUMBER[part].key] for part in column.sums)
+        added |= {key: _added(added[part] for part in parts_of(key)) for key in TOTALS}
         return [{"key": column.key, "text": _text(added[column.key])} for column in COLUMNS]
 
     @property

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
+from agencies.querysets import AgencyQuerySet
 from dossiers.returns.imports.headings import AGENCY, CODE
 from reporting.imports.agencies import AgencyBook, Days, Hints, plain
 from reporting.imports.layout import TableRow
@@ -50,7 +51,11 @@ class Foreign(Exception):  # noqa: N818 -- told as a row that is passed over
 
 
 class _Named(AgencyBook):
-    """Agencies by every name; communes also without “UBND” and “xã”."""
+    """Agencies by code and by every name; communes also without “UBND” and “xã”."""
+
+    def __init__(self, agencies: AgencyQuerySet) -> None:
+        super().__init__(agencies)
+        self.by_code = {one.code.casefold(): one for one in self.every}
 
     def names_of(self, agency: Agency) -> Iterable[str]:
         yield from super().names_of(agency)
@@ -71,15 +76,14 @@ class Book(_Named):
         self.on = on
         agencies = Agency.objects.writable_by(user, RIGHT).with_parent(on[0])
         super().__init__(agencies)
-        self.mine = {one.pk for one in self.every}
-        self.by_code = {one.code.casefold(): one for one in self.every}
         self.level: str | None = None
         self.district: Agency | None = None
 
     @cached_property
     def others(self) -> _Named:
         """The agencies of everybody else."""
-        return _Named(Agency.objects.exclude(pk__in=self.mine).with_parent(self.on[0]))
+        mine = [one.pk for one in self.every]
+        return _Named(Agency.objects.exclude(pk__in=mine).with_parent(self.on[0]))
 
     def enter_section(self, level: str) -> None:
         self.level, self.district = level, None
@@ -97,8 +101,7 @@ class Book(_Named):
             return self.of_name(name)
         found = self.by_code.get(code.casefold())
         if found is None:
-            others = (one for one in self.others.every if one.code.casefold() == code.casefold())
-            if foreign := next(others, None):
+            if foreign := self.others.by_code.get(code.casefold()):
                 raise Foreign(foreign)
             raise WrongValue(
                 _("Không có cơ quan này."), _("Hãy ghi mã như trong danh sách cơ quan.")

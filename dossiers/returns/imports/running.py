@@ -90,8 +90,8 @@ def confirm(
 ) -> ImportRun:
     """Imports what the preview with ``fingerprint`` showed: all of it or nothing.
 
-    ``correct`` makes a correction of each closed return that the file changes; without it such
-    rows are refused. ``on`` is the day of the steps. A run that has ended is left as it is, so a
+    ``correct`` makes a correction of each closed return that the file changes; without it they
+    stay as they are. ``on`` is the day of the steps. A run that has ended is left as it is, so a
     second click does nothing. Raises ``Stale`` where the file would now do something else,
     ``HasWrongRows`` where rows are refused and not ``good_only``, ``ClosedReturns`` where closed
     returns would change and neither was asked for, ``PeriodIsLocked``.
