@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from agencies.collation import sort_key
 from agencies.models import Agency
 from agencies.querysets import AgencyQuerySet, Reader
 from dossiers import ledger
@@ -37,7 +36,7 @@ def by_agency(
 
 def sectors() -> list[Sector]:
     """Every sector, in Vietnamese order: ``Đất đai`` before ``Hộ tịch``."""
-    return sorted(Sector.objects.all(), key=lambda sector: sort_key(sector.name))
+    return list(Sector.objects.all())
 
 
 def by_level_and_sector(

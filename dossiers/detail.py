@@ -13,6 +13,7 @@ from dossiers.codes import Status
 from dossiers.form206 import COLUMNS
 from dossiers.links import BRANCH, list_url, procedure_url
 from dossiers.models import DueDateChange, Supplement
+from dossiers.procedures.terms import allowed_in_words
 from dossiers.wording import Standing, days, ended_by, standing, status_on, status_since
 from reporting.numbers import date, moment, number, span
 from reporting.selection import Selection
@@ -56,7 +57,7 @@ class Page:
             (_("Ngày hẹn trả"), self._due()),
             *self._waiting(),
             (_("Ngày kết thúc xử lý"), date(closed) if closed else ""),
-            (_("Thời hạn của thủ tục"), self._allowed()),
+            (_("Thời hạn của thủ tục"), allowed_in_words(self.dossier.allowed)),
             (self._used_label(), self._used()),
         )
 
@@ -75,12 +76,6 @@ class Page:
         if since is not None and since > self.selection.until:
             return []
         return [(_("Chờ bổ sung từ ngày"), date(since) if since else _("không rõ"))]
-
-    def _allowed(self) -> str:
-        allowed = self.dossier.allowed
-        if allowed is None:
-            return _("không quy định")
-        return _("%(days)s làm việc") % {"days": days(allowed)}
 
     def _used_label(self) -> str:
         return _("Đã dùng") if self._end() == self.dossier.resolved_on else _("Đã qua")

@@ -19,7 +19,7 @@ from agencies.models import User
 from dossiers.imports import staging, undoing
 from dossiers.imports.columns import HEADINGS
 from dossiers.imports.launching import KIND, Busy, ask, queue_up, start, target_of
-from dossiers.imports.meanings import PLAIN, RIGHT, Meanings
+from dossiers.imports.meanings import PLAIN, RIGHT, writable_agencies
 from dossiers.imports.preview import Preview, preview
 from dossiers.imports.problems import errors_export, problems, warnings
 from dossiers.imports.reading import check_needed
@@ -224,13 +224,13 @@ def conflicts(run: ImportRun, user: User, limit: int = 100) -> list[Conflict]:
     """What stands in the way of undoing a done run, by code; empty where nothing does."""
     if run.status != Status.DONE:
         return []
-    return undoing.conflicts(run, Meanings(None, user).writable, limit)
+    return undoing.conflicts(run, writable_agencies(user), limit)
 
 
 def in_front(run: ImportRun, user: User) -> list[tuple[ImportRun, int]]:
     """Later imports that have to be undone first, the last one first, each with how many of its
     dossiers stand in the way."""
-    return undoing.in_front(run, Meanings(None, user).writable)
+    return undoing.in_front(run, writable_agencies(user))
 
 
 def _locked(run: ImportRun) -> ImportRun:

@@ -76,7 +76,7 @@ class Meanings:
     def __init__(self, source: ImportSource | None, user: User) -> None:
         self.terms = _terms(source)
         self.agencies = list(Agency.objects.order_by("pk"))
-        self.writable = _writable(user)
+        self.writable = writable_agencies(user)
         self.calendar = _calendar()
         self._procedures = list(Procedure.objects.order_by("pk"))
         self.abolitions = abolitions()
@@ -189,7 +189,8 @@ def _terms(source: ImportSource | None) -> dict[str, dict[str, str]]:
     return found
 
 
-def _writable(user: User) -> frozenset[int] | None:
+def writable_agencies(user: User) -> frozenset[int] | None:
+    """Ids of the agencies whose dossiers ``user`` may import, None for all."""
     if reach_for(user, RIGHT).is_everything:
         return None
     ids = Agency.objects.writable_by(user, RIGHT).values_list("pk", flat=True)

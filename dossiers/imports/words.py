@@ -23,18 +23,19 @@ Field = ImportTerm.Field
 #: Words told of each field, most rows first.
 MOST_WORDS = 50
 
-#: Field → (SQL of the cell that was read, rule that holds where the word does not name one
-#: thing).
-_UNKNOWN = {
-    Field.STATUS: [("l.status", "status_unknown")],
-    Field.CHANNEL: [("l.channel", "channel_unknown")],
+#: Field → (SQL of the cell that was read, rules that hold where the word does not name one thing).
+_UNKNOWN: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+    Field.STATUS: [("l.status", ("status_unknown",))],
+    Field.CHANNEL: [("l.channel", ("channel_unknown",))],
     Field.AGENCY: [
-        ("coalesce(l.resolving, l.receiving)", "resolving_unknown"),
-        ("coalesce(l.receiving, l.resolving)", "receiving_unknown"),
+        ("coalesce(l.resolving, l.receiving)", ("resolving_unknown",)),
+        ("coalesce(l.receiving, l.resolving)", ("receiving_unknown",)),
     ],
     Field.PROCEDURE: [
-        ("coalesce(l.procedure, l.procedure_name)", "procedure_unknown"),
-        ("coalesce(l.procedure, l.procedure_name)", "procedure_ambiguous"),
+        (
+            "coalesce(l.procedure, l.procedure_name)",
+            ("procedure_unknown", "procedure_ambiguous"),
+        ),
     ],
 }
 
@@ -87,21 +88,21 @@ def settle(run: ImportRun, user: User, meanings: Iterable[tuple[str, str, str]])
 
 def _of_field(run: ImportRun, field: str) -> list[Word]:
     found: dict[str, Word] = {}
-    for cell, rule in _UNKNOWN[Field(field)]:
-        for text, rows in _counted(run.pk, cell, rule):
+    for cell, rules in _UNKNOWN[field]:
+        for text, rows in _counted(run.pk, cell, rules):
             key = fold(text)
             known = found.get(key, Word(field, text, 0))
             found[key] = Word(field, known.text, known.rows + rows)
     return sorted(found.values(), key=lambda word: (-word.rows, word.text))[:MOST_WORDS]
 
 
-def _counted(run: int, cell: str, rule: str) -> list[tuple[str, int]]:
+def _counted(run: int, cell: str, rules: Iterable[str]) -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {cell}, count(*) FROM dossiers_importrow AS r"  # noqa: S608 -- constants
             " JOIN dossiers_importline AS l USING (run_id, row)"
             f" WHERE r.run_id = %s AND r.problems & %s <> 0 AND length({cell}) <= 200"
             " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500",
-            [run, bit(rule)],
+            [run, sum(map(bit, rules))],
         )
         return cursor.fetchall()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from agencies.models import User
 from dossiers.imports import undoing, writing
 from dossiers.imports.beating import Beat
-from dossiers.imports.meanings import Meanings
+from dossiers.imports.meanings import Meanings, writable_agencies
 from dossiers.imports.reading import compare, read
 from dossiers.imports.state import Cancelled, layout_of, move_to, note, sender_of, source_of, take
 from reporting.imports import keeping
@@ -131,7 +131,7 @@ def _undo(run: ImportRun, beat: Beat) -> None:
         with transaction.atomic():
             writing.one_at_a_time()
             found = take(run, Status.DONE)
-            undoing.undo(found, Meanings(None, asked_by).writable)
+            undoing.undo(found, writable_agencies(asked_by))
             found.status = Status.UNDONE
             found.undone_by, found.undone_at = asked_by, timezone.now()
             found.save(update_fields=["status", "undone_by", "undone_at"])

@@ -9,7 +9,6 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +18,7 @@ from agencies.models import Agency
 from dossiers.books.triggers import PROCEDURE_TRIGGERS
 from dossiers.codes import NORMAL_PROCEDURE_CODE, PROCEDURE_CODE, OnlineKind, ProcedureState
 from dossiers.querysets import ProcedureQuerySet
+from dossiers.querysets.terms import FIRST_DAY
 
 #: Levels in the order of the forms.
 LEVELS = tuple(Agency.Level.values)
@@ -143,8 +143,7 @@ class Procedure(models.Model):
 
     def abolition(self, day: dt.date) -> ProcedureChange | None:
         """The decision by which it is abolished on ``day``, None while it may be used. A query."""
-        since = Coalesce("effective_on", "decided_on")
-        known = self.changes.annotate(since=since).filter(since__lte=day)
+        known = self.changes.annotate(since=FIRST_DAY).filter(since__lte=day)
         last = known.order_by("since", "decided_on", "pk").last()
         is_over = last is not None and last.kind == ProcedureChange.Kind.ABOLISHED
         return last if is_over else None

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from agencies.collation import sort_key
 from agencies.models import Agency
 from dossiers.codes import OnlineKind, ProcedureState
 from dossiers.filters import sector_filter
@@ -144,9 +143,8 @@ class ProcedureFilter(BaseFilterSet):
 
 def managing_agencies() -> list[tuple[str, Any]]:
     """Agencies that manage a procedure, in Vietnamese order: the catalogue names them to all."""
-    rows = Agency.objects.filter(procedures__isnull=False).order_by().distinct()
-    named = sorted(rows.values_list("code", "name"), key=lambda row: sort_key(row[1]))
-    return [*named, (NOBODY, _("Chưa ghi cơ quan quản lý"))]
+    rows = Agency.objects.filter(procedures__isnull=False).distinct()
+    return [*rows.values_list("code", "name"), (NOBODY, _("Chưa ghi cơ quan quản lý"))]
 
 
 _TIMES = (

@@ -161,6 +161,16 @@ class DossierQuerySet(LatenessQuerySet):
         """One page by (received_on, id), newest first; see ``paging.page_of``."""
         return page_of(self, size, older_than=older_than, newer_than=newer_than)
 
+    def page_at(self, size: int, place: str) -> Page:
+        """The page that an address asks for by ``older.2024-06-14.1234``; else the first."""
+        way, _dot, text = place.partition(".")
+        cursor = Cursor.parse(text)
+        return self.keyset_page(
+            size,
+            older_than=cursor if way == "older" else None,
+            newer_than=cursor if way == "newer" else None,
+        )
+
     def columns_by(
         self, date_from: dt.date, date_to: dt.date, *paths: str, behind: Behind | None = None
     ) -> dict[tuple[Any, ...], Columns]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count, F, Q
 
 from agencies.querysets import AgencyQuerySet, ScopedQuerySet
 from dossiers.codes import Status
+
+
+def pending_before(on: Any, path: str = "") -> Q:
+    """Of dossiers handed over on day ``on`` those that form II.06 counts so: on the day before they
+    were being settled. ``on`` may be an expression; ``path`` leads to the dossier."""
+    told = ~Q(**{f"{path}status__in": Status.not_received()})
+    return Q(**{f"{path}received_on__lt": on}) & told
 
 
 class HandoverQuerySet(ScopedQuerySet):
@@ -20,11 +27,10 @@ class HandoverQuerySet(ScopedQuerySet):
         return self.filter(Q(predecessor__in=agencies) | Q(successor__in=agencies))
 
     def with_pending(self) -> Self:
-        """Annotates ``pending``: how many of its dossiers form II.06 counts as handed over, because
-        they were being settled on the day before."""
-        taken = Q(holdings__since=F("on"), holdings__dossier__received_on__lt=F("on"))
-        told = ~Q(holdings__dossier__status__in=Status.not_received())
-        return self.annotate(pending=Count("holdings", filter=taken & told))
+        """Annotates ``pending``: how many of its dossiers were ``pending_before``."""
+        pending = pending_before(F("on"), "holdings__dossier__")
+        taken = Q(holdings__since=F("on"))
+        return self.annotate(pending=Count("holdings", filter=taken & pending))
 
 
 class HoldingQuerySet(ScopedQuerySet):

@@ -9,11 +9,11 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Replace
+from django.db.models.functions import Replace
 
 from dossiers.codes import ProcedureState, national_part, normal_procedure_code
 from dossiers.querysets.dossiers import DossierQuerySet
-from dossiers.querysets.terms import allowed_on
+from dossiers.querysets.terms import FIRST_DAY, allowed_on
 from reporting.searching import words_of
 
 _BEGINS_A_CODE = re.compile(r"[1-3]\.[0-9]{0,6}")
@@ -100,8 +100,7 @@ class ProcedureQuerySet(models.QuerySet[Any]):
         """Of each of these procedures the change with the last day in force, or to come."""
         from dossiers.models import ProcedureChange  # noqa: PLC0415 -- models import querysets
 
-        since = Coalesce("effective_on", "decided_on")
-        rows = ProcedureChange.objects.filter(procedure__in=keys).annotate(since=since)
+        rows = ProcedureChange.objects.filter(procedure__in=keys).annotate(since=FIRST_DAY)
         ordered = rows.order_by("procedure_id", "-since", "-decided_on", "-pk")
         return {one.procedure_id: one for one in ordered.distinct("procedure_id")}
 
@@ -113,5 +112,4 @@ def _changes() -> models.QuerySet[Any]:
     """Changes of the procedure of the outer query, each with ``since``, its first day in force."""
     from dossiers.models import ProcedureChange  # noqa: PLC0415 -- models import querysets
 
-    since = Coalesce("effective_on", "decided_on")
-    return ProcedureChange.objects.filter(procedure=OuterRef("pk")).annotate(since=since)
+    return ProcedureChange.objects.filter(procedure=OuterRef("pk")).annotate(since=FIRST_DAY)

@@ -17,6 +17,9 @@ FormerTerm = tuple[int, dt.date | None, dt.date, int | None]
 #: (procedure, first day, last day or None), as ``sql/abolitions.sql``.
 Abolition = tuple[int, dt.date, dt.date | None]
 
+#: Of a decision about a procedure: the day on which it is in force.
+FIRST_DAY = Coalesce("effective_on", "decided_on")
+
 
 def allowed_on(day: dt.date | str, procedure: str = "procedure") -> Case:
     """The working days allowed on ``day``, None where no limit is laid down.
@@ -26,10 +29,9 @@ def allowed_on(day: dt.date | str, procedure: str = "procedure") -> Case:
     """
     from dossiers.models import ProcedureChange  # noqa: PLC0415 -- models import querysets
 
-    since = Coalesce("effective_on", "decided_on")
     changes = ProcedureChange.objects.filter(procedure=OuterRef(procedure), changes_term=True)
     then = OuterRef(day) if isinstance(day, str) else day
-    later = changes.annotate(since=since).filter(since__gt=then)
+    later = changes.annotate(since=FIRST_DAY).filter(since__gt=then)
     before = later.order_by("since", "decided_on", "pk").values("working_days_before")
     last = "working_days" if procedure == "pk" else f"{procedure}__working_days"
     return Case(

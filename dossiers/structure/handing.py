@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from agencies.models import Agency, AgencySuccession, User
-from dossiers.codes import Status
 from dossiers.models import Dossier, DossierHolding, Handover, Procedure, Sector
 from dossiers.querysets import DossierQuerySet
+from dossiers.querysets.handovers import pending_before
 from dossiers.structure import ONE_DAY, Structure, load
 from dossiers.structure.held_rows import held_on
 from reporting.numbers import date, number
@@ -99,15 +99,10 @@ def waiting(structure: Structure, agency: int) -> DossierQuerySet:
 def look(order: Order, *, today: dt.date) -> Chosen:
     """What ``hand_over`` would do now; writes nothing. Raises ``HandingError`` as that does."""
     on, rows = _found(order, today)
-    counted = rows.aggregate(count=Count("pk"), pending=Count("pk", filter=_pending_before(on)))
+    counted = rows.aggregate(count=Count("pk"), pending=Count("pk", filter=pending_before(on)))
     if not counted["count"]:
         raise HandingError(_NOTHING_LEFT)
     return Chosen(on, **counted)
-
-
-def _pending_before(on: dt.date) -> Q:
-    """Of dossiers that wait: those that form II.06 had as pending on the eve of ``on``."""
-    return Q(received_on__lt=on) & ~Q(status__in=Status.not_received())
 
 
 def hand_over(order: Order, user: User, *, today: dt.date, expected: int | None = None) -> Handover:

@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from agencies.collation import sort_key
 from agencies.models import Agency
 from dossiers.codes import DOSSIER_CODE
 from dossiers.filters import ProcedureCodeField
@@ -26,7 +25,8 @@ MOST = 5000
 class HandoverForm(forms.Form):
     """``heirs`` are the successors that the law names, the only one is chosen beforehand;
     ``others`` may take dossiers as well. All are ``with_parent``; ``parents`` names those, for
-    agencies of one name. ``waiting`` are the sectors with dossiers that wait, and how many."""
+    agencies of one name. ``waiting`` are the sectors with dossiers that wait, in order, and
+    how many."""
 
     to = forms.ChoiceField(
         label=_("Cơ quan nhận"),
@@ -61,7 +61,6 @@ class HandoverForm(forms.Form):
         self.agencies = {one.code: one for one in (*heirs, *others)}
         self.names = told_apart([*heirs, *others], parents)
         self.sectors = {sector.code: sector for sector, _count in waiting}
-        listed = sorted(waiting, key=lambda row: sort_key(row[0].name))
         to: Any = self.fields["to"]
         to.choices = [
             ("", _t("Chọn cơ quan nhận")),
@@ -74,7 +73,7 @@ class HandoverForm(forms.Form):
         sector: Any = self.fields["sector"]
         sector.choices = [
             ("", _t("Tất cả lĩnh vực")),
-            *((one.code, f"{one.name} ({count})") for one, count in listed),
+            *((one.code, f"{one.name} ({count})") for one, count in waiting),
         ]
 
     def clean_codes(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,14 @@ from django.utils.translation import ngettext
 
 from dossiers.structure.handing import Chosen, Order
 from reporting.numbers import date, moment, number
+
+#: Value of ``?column=`` for what form II.06 counts of a handover.
+IN_FORM = "handed_over"
+
+
+def rows_url(**asked: str | int) -> str:
+    """Where the dossiers of ``agency`` that wait are listed, or those of a ``handover``."""
+    return f"{reverse('dossiers:handover-rows')}?{urlencode(asked)}"
 
 
 def asked(order: Order, found: Chosen, receiver: str) -> dict[str, Any]:
@@ -67,7 +76,8 @@ def logged(row: Any) -> dict[str, Any]:
         "reason": row.reason,
         "count": number(row.count),
         "in_form": "" if row.undone_at else _("Biểu II.06: %(n)s") % {"n": number(row.pending)},
-        "rows": "" if row.undone_at else f"{reverse('dossiers:handover-rows')}?handover={row.pk}",
+        "rows": "" if row.undone_at else rows_url(handover=row.pk),
+        "in_form_rows": "" if row.undone_at else rows_url(handover=row.pk, column=IN_FORM),
         "done": f"{row.done_by}, {moment(row.done_at)}",
         "undone": f"{row.undone_by}, {moment(row.undone_at)}" if row.undone_at else "",
         "undo": reverse("dossiers:handover-undo", args=[row.pk]),

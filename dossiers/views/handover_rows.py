@@ -9,53 +9,49 @@ from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from agencies.models import Agency
 from dossiers.list_page import pages
 from dossiers.models import Dossier, Handover
-from dossiers.querysets import Cursor, DossierQuerySet, Page
-from dossiers.structure import handing, load
+from dossiers.querysets import DossierQuerySet, Page
+from dossiers.querysets.handovers import pending_before
+from dossiers.structure.handover_page import IN_FORM
 from dossiers.tables import DossierTable
+from dossiers.views.handovers import HandoverPage
 from reporting.numbers import number
 from reporting.pages import SelectionPageMixin
 
 PER_PAGE = 50
 
 
-class HandoverRowsView(SelectionPageMixin, TemplateView):
-    """``?agency=``: what waits at an ended agency; ``?handover=``: what a handover moved."""
+class HandoverRowsView(HandoverPage, SelectionPageMixin, TemplateView):
+    """``?agency=``: what waits at an ended agency; ``?handover=``: what a handover moved, with
+    ``column=handed_over`` what form II.06 counts of it."""
 
-    permission_required = handing.RIGHT
     template_name = "dossiers/handover_rows.html"
-
-    @cached_property
-    def agency(self) -> Agency | None:
-        code = self.request.GET.get("agency", "")
-        if not code or "\0" in code:
-            return None
-        rows = Agency.objects.writable_by(self.request.user, handing.RIGHT)
-        found: Agency | None = rows.filter(code=code).first()
-        return found
 
     @cached_property
     def handover(self) -> Handover | None:
         key = self.request.GET.get("handover", "")
         if self.agency is not None or not key.isascii() or not key.isdecimal() or len(key) > 18:
             return None
-        rows = Handover.objects.visible_to(self.request.user)
+        rows = Handover.objects.visible_to(self.user)
         found: Handover | None = (
             rows.filter(pk=int(key)).select_related("predecessor", "successor").first()
         )
         return found
 
     @property
+    def is_in_form(self) -> bool:
+        return self.request.GET.get("column") == IN_FORM
+
+    @property
     def rows(self) -> DossierQuerySet:
         if self.agency is not None:
-            return handing.waiting(load(), self.agency.pk)
+            return self.waiting(self.agency)
         if self.handover is None:
             raise Http404
         taken = {"holdings__handover": self.handover, "holdings__since": self.handover.on}
-        moved: DossierQuerySet = Dossier.objects.filter(**taken)
-        return moved
+        moved: DossierQuerySet = Dossier.objects.visible_to(self.user).filter(**taken)
+        return moved.filter(pending_before(self.handover.on)) if self.is_in_form else moved
 
     def headline(self, count: int) -> str:
         if self.handover is None:
@@ -65,23 +61,24 @@ class HandoverRowsView(SelectionPageMixin, TemplateView):
                 count,
             )
             return text % {"n": number(count), "agency": self.agency}
-        text = ngettext(
-            "%(n)s hồ sơ của %(agency)s đã bàn giao cho %(receiver)s",
-            "%(n)s hồ sơ của %(agency)s đã bàn giao cho %(receiver)s",
-            count,
-        )
+        if self.is_in_form:
+            text = ngettext(
+                "%(n)s hồ sơ đang giải quyết của %(agency)s đã bàn giao cho %(receiver)s",
+                "%(n)s hồ sơ đang giải quyết của %(agency)s đã bàn giao cho %(receiver)s",
+                count,
+            )
+        else:
+            text = ngettext(
+                "%(n)s hồ sơ của %(agency)s đã bàn giao cho %(receiver)s",
+                "%(n)s hồ sơ của %(agency)s đã bàn giao cho %(receiver)s",
+                count,
+            )
         agencies = {"agency": self.handover.predecessor, "receiver": self.handover.successor}
         return text % {"n": number(count), **agencies}
 
     def page(self, rows: DossierQuerySet) -> Page:
-        way, _dot, place = self.request.GET.get("cursor", "").partition(".")
-        cursor = Cursor.parse(place)
         timed = rows.for_table().with_timeliness(self.selection.until)
-        found: Page = timed.keyset_page(
-            PER_PAGE,
-            older_than=cursor if way == "older" else None,
-            newer_than=cursor if way == "newer" else None,
-        )
+        found: Page = timed.page_at(PER_PAGE, self.request.GET.get("cursor", ""))
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -95,7 +92,5 @@ class HandoverRowsView(SelectionPageMixin, TemplateView):
         )
 
     def address(self, **changes: str | None) -> str:
-        query = self.request.GET.copy()
-        query.pop("cursor", None)
-        query.update({name: value for name, value in changes.items() if value})
-        return f"?{query.urlencode()}"
+        kept = {name: self.request.GET.get(name) for name in ("agency", "handover", "column")}
+        return self.selection.url("", **kept, **changes)

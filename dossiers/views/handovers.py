@@ -28,8 +28,8 @@ from reporting.pages import ActorMixin
 SHOWN = 200
 
 
-class HandoversView(ActorMixin, View):
-    """Without ``?agency=``: which agencies have dossiers that wait, and what was handed over."""
+class HandoverPage(ActorMixin):
+    """A page for those who hand over, perhaps about the ended agency of ``?agency=``."""
 
     permission_required = handing.RIGHT
 
@@ -57,6 +57,10 @@ class HandoversView(ActorMixin, View):
 
     def waiting(self, agency: Agency) -> DossierQuerySet:
         return handing.waiting(self.structure, agency.pk)
+
+
+class HandoversView(HandoverPage, View):
+    """Without ``?agency=``: which agencies have dossiers that wait, and what was handed over."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.agency is None:
@@ -113,7 +117,7 @@ class HandoversView(ActorMixin, View):
                         "url": f"{reverse('dossiers:handovers')}?agency={agency.code}",
                         "ended": date(ends[agency.pk].on),
                         "count": number(count),
-                        "rows": f"{reverse('dossiers:handover-rows')}?agency={agency.code}",
+                        "rows": handover_page.rows_url(agency=agency.code),
                         "value": count,
                     }
                 )
@@ -162,7 +166,7 @@ class HandoversView(ActorMixin, View):
             )
             % {"day": date(end.on)},
             "form": form if count else None,
-            "rows_url": f"{reverse('dossiers:handover-rows')}?agency={agency.code}",
+            "rows_url": handover_page.rows_url(agency=agency.code),
         }
         return render(self.request, "dossiers/handover.html", context, status=status)
 

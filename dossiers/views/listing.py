@@ -12,7 +12,7 @@ from dossiers.filters import DossierFilter
 from dossiers.headings import heading
 from dossiers.links import import_url, list_url, period_url
 from dossiers.models import Dossier
-from dossiers.querysets import Cursor, Page
+from dossiers.querysets import Page
 from dossiers.questions import Question
 from dossiers.tables import DossierTable
 from reporting.export_pages import ExportPage
@@ -50,17 +50,8 @@ class DossierListView(KeptPage, SelectionPageMixin, ExportPage):
 
     @cached_property
     def page(self) -> Page:
-        way, _dot, place = self.request.GET.get("cursor", "").partition(".")
-        cursor = Cursor.parse(place)
-        found: Page = (
-            self.question.rows()
-            .for_table()
-            .keyset_page(
-                PER_PAGE,
-                older_than=cursor if way == "older" else None,
-                newer_than=cursor if way == "newer" else None,
-            )
-        )
+        rows = self.question.rows().for_table()
+        found: Page = rows.page_at(PER_PAGE, self.request.GET.get("cursor", ""))
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

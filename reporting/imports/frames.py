@@ -13,7 +13,7 @@ _HEAD = struct.Struct("<cQI")
 
 LINES = b"D"  #: lines for COPY
 ALIVE = b"A"  #: nothing but the count, once a second
-SKIPPED = b"S"  #: [row number, text, kind]
+SKIPPED = b"S"  #: [row number, kind]
 REFUSED = b"R"  #: [code, words]
 END = b"E"  #: [rows of the table, {kind of row left out: count}]
 

@@ -13,7 +13,7 @@ from reporting.imports.frames import ALIVE, END, LINES, REFUSED, SKIPPED, Sender
 from reporting.imports.limits import Limits, Refused
 from reporting.imports.lines import Rows, told
 from reporting.imports.opening import refusal_of, sheets
-from reporting.imports.rules import SHOWN, Rules
+from reporting.imports.rules import Rules
 
 #: Letters of lines that go out together.
 _CHUNK = 1 << 18
@@ -59,7 +59,6 @@ class _Copy:
         by_key = {key: place for place, key in places.items()}
         self._kind = Rules(places, task["titles"]).kind
         self._line = copier([by_key.get(key) for key in task["columns"]])
-        self._places = sorted(places)
         self._skipped: Counter[str] = Counter()
 
     def run(self, rows: Rows, limits: Limits) -> tuple[int, Counter[str]]:
@@ -71,7 +70,7 @@ class _Copy:
             if number <= head_row:
                 continue
             if kind := kind_of_row(cells):
-                self._skip(number, cells, kind)
+                self._skip(number, kind)
                 continue
             line = line_of(number, cells)
             lines.append(line)
@@ -90,10 +89,7 @@ class _Copy:
             self._sender.send(LINES, "".join(lines).encode())
         lines.clear()
 
-    def _skip(self, number: int, cells: list[str], kind: str) -> None:
+    def _skip(self, number: int, kind: str) -> None:
         self._skipped[kind] += 1
         if self._skipped.total() <= _MOST_SKIPPED:
-            # Cells of other columns stay here: they may tell of people.
-            cells = [cells[place] for place in self._places if place < len(cells)]
-            text = " ".join(cell for cell in cells if cell)
-            self._sender.tell(SKIPPED, [number, text[:SHOWN], kind])
+            self._sender.tell(SKIPPED, [number, kind])

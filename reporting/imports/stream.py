@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from reporting.imports.frames import END, LINES, REFUSED, SKIPPED, frames
-from reporting.imports.layout import Layout, NotARow, Skipped
+from reporting.imports.layout import Layout, NotARow
 from reporting.imports.limits import Limits, Refused
 from reporting.imports.process import parsing
 
@@ -29,8 +29,8 @@ class Stream:
     stopped and the iteration ends with ``is_stopped``. Raises ``Refused``, also half-way: nothing
     that came before may then be kept.
 
-    After the iteration: ``rows`` of the table, ``skipped`` (the first 100), and by ``NotARow``
-    ``skipped_count`` and ``skipped_rows``, the numbers of the first 100.
+    After the iteration: ``rows`` of the table, and by ``NotARow`` ``skipped_count`` and
+    ``skipped_rows``, the numbers of the first 100.
     """
 
     def __init__(
@@ -51,7 +51,6 @@ class Stream:
             "columns": list(columns),
         }
         self.rows = 0
-        self.skipped: list[Skipped] = []
         self.skipped_count: Counter[NotARow] = Counter()
         self.skipped_rows: defaultdict[NotARow, list[int]] = defaultdict(list)
         self.is_stopped = False
@@ -63,8 +62,7 @@ class Stream:
                 if kind == LINES:
                     yield content
                 elif kind == SKIPPED:
-                    number, text, reason = json.loads(content)
-                    self.skipped.append(Skipped(number, text, str(NotARow(reason).label)))
+                    number, reason = json.loads(content)
                     self.skipped_rows[NotARow(reason)].append(number)
                 elif kind == REFUSED:
                     code, words = json.loads(content)

@@ -415,9 +415,12 @@ def test_numbers_of_handovers_open_their_dossiers(client, office, world):
     moved = ledger.agency_columns([world["H0"].pk], FIRST, LAST)[world["H0"].pk].handed_over
     assert 0 < moved < done.count
     assert row["in_form"] == f"Biểu II.06: {moved}"
+    counted = client.get(row["in_form_rows"])
+    assert heading_of(counted).startswith(f"{moved} hồ sơ đang giải quyết của")
+    assert len(counted.context["table"].rows) == min(moved, 50)
 
 
-@pytest.mark.parametrize("query", ["", "?handover=x", "?handover=999", "?agency=x"])
+@pytest.mark.parametrize("query", ["", "?handover=x", "?handover=999", "?agency=x", "?agency=SYT"])
 def test_rows_of_nothing_are_not_found(client, office, world, query):
     assert client.get(reverse("dossiers:handover-rows") + query).status_code == 404
 

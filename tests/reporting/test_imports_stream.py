@@ -78,7 +78,7 @@ def test_what_is_no_row_is_told_and_counted(path):
     stream = streamed(path, COLUMNS)
     list(stream)
 
-    assert [(one.number, one.reason) for one in stream.skipped] == [
+    assert [(at, str(kind.label)) for kind, rows in stream.skipped_rows.items() for at in rows] == [
         (4, "dòng đánh số cột"),
         (5, "dòng mục"),
         (8, "dòng tiêu đề lặp lại"),
